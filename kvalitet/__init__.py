@@ -1,0 +1,1 @@
+"""Systematic quality work under SOSFS 2011:9 as small YAML records in a git repository."""

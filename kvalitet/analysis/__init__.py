@@ -1,0 +1,1 @@
+"""Records to numbers and pictures: tables, measures and charts."""

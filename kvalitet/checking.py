@@ -1,0 +1,87 @@
+"""Run the rules over records and sort what they find."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+
+from kvalitet.diagnostics import Diagnostic, Place, Severity
+from kvalitet.privacy import redact
+from kvalitet.records.collection import Records, name_of
+from kvalitet.records.record import Record
+from kvalitet.rules import ALL_RULES
+from kvalitet.rules.rule import Hit, Rule
+
+CRASHED = "KVA001"
+"""Code of the finding that says that a rule itself failed."""
+
+
+def check(records: Records, day: dt.date) -> list[Diagnostic]:
+    """Return every finding in all records as judged on a day, sorted by file and place."""
+    findings: list[Diagnostic] = []
+    documents = [*records.unread, *(record.document for record in records)]
+    for rule in ALL_RULES:
+        if rule.on_document is not None:
+            for document in documents:
+                findings += _run(rule, name_of(document.path), document.path, rule.on_document, document)
+        elif rule.on_records is not None:
+            findings += _run(rule, "", "records", rule.on_records, records, day)
+        else:
+            for record in _of_kind(rule, records):
+                findings += _on_record(rule, record, records, day)
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def check_one(record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
+    """Return every finding in one record, among the others that it may link to."""
+    findings: list[Diagnostic] = []
+    for rule in ALL_RULES:
+        if rule.on_document is not None:
+            findings += _run(rule, record.id, record.document.path, rule.on_document, record.document)
+        elif rule.on_record is not None and rule.kind in (None, record.kind.name):
+            findings += _on_record(rule, record, records, day)
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Return whether findings fail a check: errors do, and with `strict` warnings too."""
+    return any(strict or finding.severity is Severity.ERROR for finding in findings)
+
+
+def _of_kind(rule: Rule, records: Records) -> Iterable[Record]:
+    return records if rule.kind is None else records.of(rule.kind)
+
+
+def _on_record(rule: Rule, record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
+    if rule.on_record is None:
+        return []
+    return _run(rule, record.id, record.document.path, rule.on_record, record, records, day)
+
+
+def _run(
+    rule: Rule, record_id: str, path: str, check: Callable[..., Iterator[Hit]], *subject: object
+) -> list[Diagnostic]:
+    """Return a rule's findings; a rule that fails becomes one finding that names it."""
+    found = []
+    try:
+        for hit in check(*subject):
+            found.append(_stamp(rule, hit, record_id))
+    except Exception as error:
+        message = (
+            f"regeln {rule.code} gick sönder ({type(error).__name__}); rapportera det som ett fel i kvalitet"
+        )
+        found.append(Diagnostic(Place(path), CRASHED, Severity.ERROR, message, record_id))
+    return found
+
+
+def _stamp(rule: Rule, hit: Hit, record_id: str) -> Diagnostic:
+    return Diagnostic(
+        place=hit.place,
+        code=rule.code,
+        severity=rule.severity,
+        message=redact(hit.message),
+        record=record_id or name_of(hit.place.path),
+        field=hit.field,
+        law=rule.law,
+        related=hit.related,
+    )

@@ -1,0 +1,1 @@
+"""The command line: one file per command, `app` for the frame around them, `output` for the screen."""

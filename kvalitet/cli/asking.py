@@ -1,0 +1,93 @@
+"""Ask a person for one field at a time, with help at `?` and the answer judged at once."""
+
+from __future__ import annotations
+
+import sys
+
+from kvalitet import drafting
+from kvalitet.cli.dates import WAYS, read_date
+from kvalitet.cli.session import Session
+from kvalitet.diagnostics import UsageError
+from kvalitet.kinds import Field
+from kvalitet.records.collection import Records
+from kvalitet.source.exact import Value
+from kvalitet.words import visible
+
+_MOST_SHOWN = 30
+
+
+def ask(field: Field, own: Value, run: Session, records: Records) -> Value:
+    """Return the answer to one field; Enter takes the value that stands in brackets."""
+    suggestion = ", ".join(own) if isinstance(own, list) else own  # type: ignore[arg-type]
+    while True:
+        answer = _line(f"{field.label}{_way(field)}{f' [{suggestion}]' if suggestion else ''}: ")
+        if answer == "?":
+            _tell(_help(field, run))
+            continue
+        if not answer and own is not None:
+            return own
+        if not answer:
+            _tell("  Här behövs ett svar. Skriv ? för hjälp, eller Ctrl-C för att avbryta.")
+            continue
+        try:
+            return _accepted(field, answer, run, records)
+        except UsageError as error:
+            _tell(f"  {error}")
+
+
+def _accepted(field: Field, answer: str, run: Session, records: Records) -> Value:
+    value = drafting.read_value(field, answer, records, lambda typed: read_date(typed, run.day))
+    for item in value if isinstance(value, list) else [value]:
+        if field.is_link and not records.knows(str(item)):
+            raise UsageError(f"{item} finns inte; skriv ? för att se vad som finns")
+        if field.type == "category" and str(item) not in run.catalogue.categories:
+            raise UsageError(f"{item} finns inte i kategoriträdet; skriv ? för att se det")
+        if field.type == "scale" and not 1 <= int(str(item)) <= run.catalogue.scale.size:
+            raise UsageError(f"{item} är inget steg; skriv 1 till {run.catalogue.scale.size}")
+    return value
+
+
+def _way(field: Field) -> str:
+    """Return how to answer, where the label alone does not say it."""
+    if field.type == "yes_no":
+        return " (ja/nej)"
+    if field.choices and len(field.choices) <= 4:
+        return f" ({'/'.join(field.choices)})"
+    return " (flera skiljs med komma)" if field.many else ""
+
+
+def _help(field: Field, run: Session) -> str:
+    lines = [f"  {field.help}"]
+    if field.law:
+        lines.append(f"  Lagrum: {field.law}")
+    if field.type == "date":
+        lines.append(f"  Skriv {WAYS}.")
+    lines += [
+        f"  {number:>2}  {name:<28} {label}" for number, (name, label) in enumerate(field.choices.items(), 1)
+    ]
+    lines += [f"  {path:<44} {run.catalogue.categories.label(path)}" for path in _leaves(field, run)]
+    if field.type == "scale":
+        steps = run.catalogue.scale.steps[field.scale]
+        lines += [f"  {step.value}  {step.label}: {step.help}" for step in steps]
+    candidates = [record for kind in field.targets for record in run.records.of(kind)]
+    lines += [f"  {record.id:<36} {record.title}" for record in candidates[:_MOST_SHOWN]]
+    if len(candidates) > _MOST_SHOWN:
+        lines.append(f"  … och {len(candidates) - _MOST_SHOWN} till; kvalitet list visar alla.")
+    return "\n".join(lines)
+
+
+def _leaves(field: Field, run: Session) -> list[str]:
+    return run.catalogue.categories.leaves() if field.type == "category" else []
+
+
+def _line(prompt: str) -> str:
+    sys.stderr.write(visible(prompt))
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{visible(text)}\n")

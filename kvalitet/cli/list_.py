@@ -1,0 +1,97 @@
+"""`kvalitet list`: the records of a kind, filtered."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from typing import Annotated
+
+import typer
+
+from kvalitet.cli import output
+from kvalitet.cli.session import Session, one_of, session
+from kvalitet.cli.show import in_words
+from kvalitet.diagnostics import UsageError
+from kvalitet.kinds import Kind
+from kvalitet.records.filters import parse_filter
+from kvalitet.records.record import Record
+from kvalitet.words import hint
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def list_(
+    ctx: typer.Context,
+    word: Annotated[str, typer.Argument(metavar="SLAG", help="Slag av post, till exempel avvikelse.")],
+    filters: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILTER", help='Till exempel enhet=ENH-aldreomsorg status=utredning "intraffad>=2025-01".'
+        ),
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="table, json eller csv.")
+    ] = "table",
+) -> None:
+    """Lista poster av ett slag. Ett filter på enhet tar med det som ligger under den."""
+    run = session(ctx)
+    one_of(format_, ("table", "json", "csv"), "formatet")
+    kind, preset = named_kind(run, word)
+    wanted = [
+        parse_filter(text, kind) for text in [*(f"{k}={v}" for k, v in preset.items()), *(filters or [])]
+    ]
+    found = [
+        record
+        for record in run.records.of(kind.name)
+        if all(condition.keeps(record, run.records) for condition in wanted)
+    ]
+    if format_ == "json":
+        output.print_json("lista", {"records": [dict(record.values) for record in found]})
+    else:
+        _print(run, kind, found, format_)
+
+
+def named_kind(run: Session, word: str) -> tuple[Kind, dict[str, str]]:
+    """Return the kind that a word means and what it presets. Raises UsageError with the nearest kind."""
+    named = run.catalogue.named(word)
+    if named is None:
+        known = [
+            *run.catalogue.kinds,
+            *(alias for kind in run.catalogue.kinds.values() for alias in kind.aliases),
+        ]
+        ending = hint(word, known) or f"; välj bland {', '.join(run.catalogue.kinds)}"
+        raise UsageError(f"{word} är inget slag av post{ending}")
+    return named[0], dict(named[1])
+
+
+def _print(run: Session, kind: Kind, found: list[Record], format_: str) -> None:
+    fields = [field for path in kind.columns if (field := kind.find(path))]
+    headings = ["Id", *(field.label for field in fields)]
+    rows = [
+        [
+            record.id,
+            *("; ".join(in_words(field, text, run) for text in record.texts(field.path)) for field in fields),
+        ]
+        for record in found
+    ]
+    if format_ == "csv":
+        _print_csv(headings, rows)
+        return
+    if rows:
+        output.print_table(headings, rows, colour=run.colour)
+    if not run.quiet:
+        output.say_aside(f"{len(rows)} av {len(run.records.of(kind.name))} {kind.plural.lower()}")
+
+
+def _print_csv(headings: list[str], rows: list[list[str]]) -> None:
+    """Print CSV that Excel opens as it is: a byte order mark, semicolons, and no live formulas."""
+    sys.stdout.write("\ufeff")
+    writer = csv.writer(sys.stdout, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+
+
+def _harmless(cell: str) -> str:
+    flat = " ".join(cell.split())
+    return f"'{flat}" if flat.startswith(_FORMULA) else flat

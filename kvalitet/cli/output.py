@@ -1,0 +1,145 @@
+"""What the screen shows: findings, tables and records. The only door to rich."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kvalitet.diagnostics import Diagnostic, Place, Severity
+from kvalitet.privacy import redact
+from kvalitet.source.document import Document
+from kvalitet.words import plural, visible
+
+_WIDEST_LINE = 160
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+
+def say(text: str) -> None:
+    """Print text as it is, with nothing in it that a terminal could obey."""
+    sys.stdout.write(f"{visible(text)}\n")
+
+
+def say_aside(text: str) -> None:
+    """Print text beside the data, on stderr."""
+    sys.stderr.write(f"{visible(text)}\n")
+
+
+def print_json(kind: str, body: dict[str, Any]) -> None:
+    """Print one JSON document in the envelope that every command shares."""
+    from importlib.metadata import version
+
+    envelope = {"schema": 1, "kind": kind, "tool": f"kvalitet {version('kvalitet')}", **body}
+    sys.stdout.write(json.dumps(envelope, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def print_short(findings: Iterable[Diagnostic]) -> None:
+    """Print one line a finding, as editors and grep like it."""
+    for finding in findings:
+        place = redact(str(finding.place))
+        say(f"{place}: {finding.code} {finding.severity.value}: {finding.message}")
+
+
+def print_findings(findings: Sequence[Diagnostic], documents: dict[str, Document], *, colour: bool) -> None:
+    """Print findings grouped by file, each with the line it speaks of."""
+    from rich.text import Text
+
+    screen = _console(colour)
+    path = ""
+    for finding in findings:
+        if finding.place.path != path:
+            path = finding.place.path
+            screen.print(Text(f"\n{visible(redact(path))}", style="bold"), soft_wrap=True)
+        at = f"{finding.place.line}:{finding.place.column}".rjust(8)
+        line = Text(f"{at}  ").append(finding.severity.value, style=_STYLES[finding.severity])
+        line.append(f"  {finding.code}", style="cyan").append(f"  {visible(finding.message)}")
+        screen.print(line, soft_wrap=True)
+        for shown in _excerpt(finding.place, documents.get(path)):
+            screen.print(Text(shown, style="dim"), soft_wrap=True)
+        for other in finding.related:
+            where = redact(str(other.place))
+            screen.print(Text(f"{'':10}{visible(other.message)}: {where}", style="dim"), soft_wrap=True)
+
+
+def _excerpt(place: Place, document: Document | None) -> list[str]:
+    """Return the line of a finding and a caret under it, unless the line is hidden or too long."""
+    line = document.line(place.line) if document else ""
+    safe = visible(redact(line))
+    if not line.strip() or len(line) > _WIDEST_LINE:
+        return []
+    if safe != line:
+        return [f"{'':10}{safe}"]
+    end = place.end_column if place.end_line == place.line else len(line) + 1
+    width = max(1, min(end, len(line) + 1) - place.column)
+    return [f"{'':10}{line}", f"{'':10}{' ' * (place.column - 1)}{'^' * width}"]
+
+
+def finding_as_json(finding: Diagnostic) -> dict[str, Any]:
+    """Return a finding as the JSON format tells it."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        **_place_as_json(finding.place),
+        "record": redact(finding.record),
+        "field": redact(finding.field),
+        "law": finding.law,
+        "related": [{"message": other.message, **_place_as_json(other.place)} for other in finding.related],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _place_as_json(place: Place) -> dict[str, Any]:
+    return {
+        "file": redact(place.path),
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line or place.line,
+        "end_column": place.end_column or place.column,
+    }
+
+
+def summary(findings: Sequence[Diagnostic], files: int) -> str:
+    """Return what a check found, as one sentence."""
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = len(findings) - errors
+    checked = plural(files, "post granskad", "poster granskade")
+    if not findings:
+        return f"{checked}, inga fel."
+    return f"{checked}: {plural(errors, 'fel', 'fel')}, {plural(warnings, 'varning', 'varningar')}."
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, colour: bool) -> None:
+    """Print a table that fits the terminal."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for index, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", no_wrap=index == 0)
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    _console(colour).print(table)
+
+
+def print_pairs(pairs: Iterable[tuple[str, str]], *, colour: bool) -> None:
+    """Print names and values in two columns."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for name, value in pairs:
+        table.add_row(Text(visible(name)), Text(visible(value)))
+    _console(colour).print(table)
+
+
+def _console(colour: bool) -> Any:
+    from rich.console import Console
+
+    return Console(
+        file=sys.stdout, markup=False, emoji=False, highlight=False, no_color=None if colour else True
+    )

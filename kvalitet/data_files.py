@@ -1,0 +1,124 @@
+"""Walk a data file with its places, so that a mistake in it is told with file, line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from kvalitet.diagnostics import ConfigurationError
+from kvalitet.source.document import Document, read_file
+from kvalitet.source.exact import Path, Value
+from kvalitet.words import hint
+
+
+def read_data(file: FilePath, path: str) -> Node:
+    """Return a data file's root. Raises ConfigurationError when it is not plain YAML."""
+    found = read_file(file, path)
+    stops = [fault for fault in found.faults if found.values is None or fault.first]
+    if stops:
+        raise ConfigurationError("filen går inte att läsa som enkel YAML", found.at(stops[0].span))
+    return Node(found, (), found.values)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One value of a data file and where it stands."""
+
+    document: Document
+    path: Path
+    value: Value
+
+    def __contains__(self, key: str) -> bool:
+        return isinstance(self.value, dict) and key in self.value
+
+    def error(self, message: str, key: str | None = None) -> ConfigurationError:
+        """Return an error at this value, or at one of its keys."""
+        place = self.document.place(self.path if key is None else (*self.path, key))
+        return ConfigurationError(message, place)
+
+    def allow_only(self, known: str) -> None:
+        """Raise ConfigurationError at the first key that is not among the known ones."""
+        for key in self.names():
+            if key not in known.split():
+                place = self.document.key_place((*self.path, key))
+                raise ConfigurationError(f"{key} är okänt här{hint(key, known.split())}", place)
+
+    def names(self) -> list[str]:
+        """Return the keys of a mapping."""
+        if not isinstance(self.value, dict):
+            raise self.error("här ska stå en rad per namn, med kolon efter namnet")
+        return list(self.value)
+
+    def child(self, key: str) -> Node:
+        """Return what a key holds. Raises ConfigurationError when the key is missing."""
+        if key not in self or not isinstance(self.value, dict):
+            raise self.error(f"{key} saknas")
+        return Node(self.document, (*self.path, key), self.value[key])
+
+    def children(self, key: str | None = None) -> Iterator[tuple[str, Node]]:
+        """Yield the keys of a mapping, or of the one under a key, with what they hold."""
+        if key is not None and key not in self:
+            return
+        node = self if key is None else self.child(key)
+        for name in node.names():
+            yield name, node.child(name)
+
+    def elements(self, key: str | None = None) -> Iterator[Node]:
+        """Yield the members of a list, or of the one under a key."""
+        if key is not None and key not in self:
+            return
+        node = self if key is None else self.child(key)
+        if not isinstance(node.value, list):
+            raise node.error("här ska stå en lista")
+        for index, value in enumerate(node.value):
+            yield Node(self.document, (*node.path, index), value)
+
+    def items(self) -> Iterator[str]:
+        """Yield the members of a list of texts."""
+        for element in self.elements():
+            yield element.string()
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield key and text of a mapping of texts."""
+        for name, node in self.children():
+            yield name, node.string()
+
+    def string(self) -> str:
+        """Return this value's text."""
+        if not isinstance(self.value, str):
+            raise self.error("här ska stå text")
+        return self.value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return the text under a key, or the default where the key is missing."""
+        if key not in self and default is not None:
+            return default
+        return self.child(key).string()
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the texts under a key: none, one, or a list of them."""
+        if key not in self:
+            return ()
+        child = self.child(key)
+        return tuple(child.items()) if isinstance(child.value, list) else (child.string(),)
+
+    def word(self, key: str, shape: re.Pattern[str]) -> str:
+        """Return the text under a key when it has the right shape."""
+        text = self.text(key)
+        if not shape.fullmatch(text):
+            raise self.child(key).error(f"{key} ska ha formen {shape.pattern}")
+        return text
+
+    def integer(self, key: str) -> int:
+        """Return the whole number under a key."""
+        return int(self.word(key, re.compile(r"\d{1,9}")))
+
+    def yes(self, key: str) -> bool:
+        """Return whether a key says yes; missing is no."""
+        return key in self and self.word(key, re.compile("yes|no")) == "yes"
+
+    def is_mapping(self, key: str) -> bool:
+        """Return whether a key holds a mapping."""
+        return key in self and isinstance(self.child(key).value, dict)

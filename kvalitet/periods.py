@@ -1,0 +1,88 @@
+"""Stretches of time as records write them: 2025, 2025-H1, 2025-T2, 2025-Q3, 2025-03 and P3M."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(?:H([12])|T([123])|Q([1-4])|(0[1-9]|1[0-2])))?")
+_INTERVAL = re.compile(r"P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?")
+_PARTS = (("H", 6, "halvåret"), ("T", 4, "tertialet"), ("Q", 3, "kvartalet"))
+_ORDINALS = ("första", "andra", "tredje", "fjärde")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A calendar year or a part of one; `first` and `last` are its days, both included."""
+
+    text: str
+    first: dt.date
+    last: dt.date
+
+    @staticmethod
+    def parse(text: str) -> Period | None:
+        """Return the period that a text names, or None."""
+        match = _PERIOD.fullmatch(text)
+        if match is None:
+            return None
+        year, *parts = match.groups()
+        months, number = next(
+            ((months, int(part)) for months, part in zip((6, 4, 3, 1), parts, strict=True) if part),
+            (12, 1),
+        )
+        return Period(text, *_days(int(year), months * (number - 1) + 1, months))
+
+    def __contains__(self, day: dt.date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+    @property
+    def year(self) -> int:
+        """The calendar year."""
+        return self.first.year
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A length of time in calendar months and days (ISO 8601 durations without a clock part)."""
+
+    months: int
+    days: int
+
+    @staticmethod
+    def parse(text: str) -> Interval | None:
+        """Return the interval that a text names, or None for anything else or for nothing at all."""
+        match = _INTERVAL.fullmatch(text)
+        if match is None:
+            return None
+        years, months, weeks, days = (int(part or 0) for part in match.groups())
+        interval = Interval(12 * years + months, 7 * weeks + days)
+        return interval if interval.months or interval.days else None
+
+    def after(self, day: dt.date) -> dt.date:
+        """Return the day that is this long after another; the month's last day where it has fewer."""
+        month = day.month - 1 + self.months
+        year, month = day.year + month // 12, month % 12 + 1
+        last = calendar.monthrange(year, month)[1]
+        return dt.date(year, month, min(day.day, last)) + dt.timedelta(days=self.days)
+
+
+def _days(year: int, month: int, months: int) -> tuple[dt.date, dt.date]:
+    last_month = month + months - 1
+    return (
+        dt.date(year, month, 1),
+        dt.date(year, last_month, calendar.monthrange(year, last_month)[1]),
+    )
+
+
+def period_name(text: str) -> str:
+    """Return a period in words: första tertialet 2025, mars 2025, 2025."""
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        return text
+    year, *parts = match.groups()
+    for (_, _, noun), part in zip(_PARTS, parts, strict=False):
+        if part:
+            return f"{_ORDINALS[int(part) - 1]} {noun} {year}"
+    return f"{dt.date(int(year), int(parts[3]), 1):%Y-%m}" if parts[3] else year

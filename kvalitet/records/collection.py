@@ -1,0 +1,84 @@
+"""All records of a workspace: by id, by kind, and by who links to whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from kvalitet.catalogue import Catalogue
+from kvalitet.records.record import Link, Record
+from kvalitet.source.document import Document
+
+
+class Records:
+    """The records that a command has read.
+
+    `unread` holds documents that are no records: files that cannot be read or lie in no kind's
+    folder. `fetch` finds a record that was not read, for commands that read only what they need.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        records: Iterable[Record],
+        unread: Sequence[Document] = (),
+        fetch: Callable[[str], Record | None] | None = None,
+    ) -> None:
+        self.catalogue = catalogue
+        self.unread = tuple(unread)
+        self._all = tuple(records)
+        self._fetch = fetch
+        self._by_id = {record.id: record for record in reversed(self._all)}
+        self._unread_ids = {name_of(document.path) for document in unread}
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def find(self, record_id: str) -> Record | None:
+        """Return the record with an id, or None."""
+        if record_id not in self._by_id and self._fetch is not None:
+            found = self._fetch(record_id)
+            if found is not None:
+                self._by_id[record_id] = found
+        return self._by_id.get(record_id)
+
+    def knows(self, record_id: str) -> bool:
+        """Return whether a file has this name, readable or not: a broken file breaks no links."""
+        return self.find(record_id) is not None or record_id in self._unread_ids
+
+    def of(self, kind: str) -> list[Record]:
+        """Return the records of a kind, in the order of their files."""
+        return self._by_kind.get(kind, [])
+
+    def links_to(self, record_id: str) -> list[Link]:
+        """Return the links that other records hold to this one."""
+        return self._incoming.get(record_id, [])
+
+    def title(self, record_id: str) -> str:
+        """Return a record's name for people, or its id when there is no such record."""
+        found = self.find(record_id)
+        return found.title if found else record_id
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self._all:
+            found[record.kind.name].append(record)
+        return dict(found)
+
+    @cached_property
+    def _incoming(self) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = defaultdict(list)
+        for record in self._all:
+            for link in record.links():
+                found[link.target].append(link)
+        return dict(found)
+
+
+def name_of(path: str) -> str:
+    """Return the id that a file's name says."""
+    return path.rpartition("/")[2].removesuffix(".yaml")

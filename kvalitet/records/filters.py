@@ -1,0 +1,97 @@
+"""Filters as people write them: enhet=ENH-sabo-norr, status=utredning, intraffad>=2025-01."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kvalitet.diagnostics import UsageError
+from kvalitet.kinds import Field, Kind
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Record
+from kvalitet.words import fold, hint
+
+_SHAPE = re.compile(r"([\wåäöÅÄÖ.]+)(>=|<=|!=|=|>|<)(.*)")
+_COMPARE: dict[str, Callable[[object, object], bool]] = {
+    ">=": operator.ge,  # type: ignore[dict-item]  # only ever called on two texts or two numbers
+    "<=": operator.le,  # type: ignore[dict-item]
+    ">": operator.gt,  # type: ignore[dict-item]
+    "<": operator.lt,  # type: ignore[dict-item]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition on a field. A date may be compared with a year or a month."""
+
+    field: Field
+    sign: str
+    wanted: str
+
+    def keeps(self, record: Record, records: Records) -> bool:
+        """Return whether a record passes; one that says nothing in the field passes only `!=`."""
+        texts = record.texts(self.field.path)
+        if self.sign == "=":
+            return any(self._equals(text, records) for text in texts)
+        if self.sign == "!=":
+            return not any(self._equals(text, records) for text in texts)
+        return any(self._compares(text) for text in texts)
+
+    def _equals(self, text: str, records: Records) -> bool:
+        if self.field.targets == ("enhet",):
+            return self.wanted in (text, *above(text, records))
+        if self.field.type in ("date", "period", "stamp"):
+            return text.startswith(self.wanted)
+        if self.field.type == "category":
+            return text == self.wanted or text.startswith(f"{self.wanted}/")
+        if self.field.type in ("text", "prose"):
+            return fold(self.wanted) in fold(text)
+        return text == self.wanted
+
+    def _compares(self, text: str) -> bool:
+        if self.field.type in ("integer", "number", "scale"):
+            try:
+                return _COMPARE[self.sign](float(text), float(self.wanted))
+            except ValueError:
+                return False
+        return _COMPARE[self.sign](text[: len(self.wanted)], self.wanted)
+
+
+def parse_filter(text: str, kind: Kind) -> Filter:
+    """Return a filter on a kind's records. Raises UsageError for an unknown field or choice."""
+    match = _SHAPE.fullmatch(text)
+    if match is None:
+        raise UsageError(
+            f"{text} är inget filter; skriv till exempel {kind.columns[0]}=… eller fält>=2025-01"
+        )
+    path, sign, wanted = fold(match[1]), match[2], match[3].strip()
+    field = kind.find(path)
+    if field is None or field.fields:
+        known = [known.path for known in kind.walk() if not known.fields]
+        raise UsageError(f"{path} är inget fält i {kind.name}{hint(path, known)}")
+    if field.choices:
+        wanted = _choice(wanted, field)
+    return Filter(field, sign, wanted)
+
+
+def _choice(text: str, field: Field) -> str:
+    by_fold = {fold(label): name for name, label in field.choices.items()}
+    by_fold |= {fold(name): name for name in field.choices}
+    if fold(text) not in by_fold:
+        raise UsageError(f"{text} är inget val för {field.path}{hint(text, list(field.choices))}")
+    return by_fold[fold(text)]
+
+
+def above(enhet: str, records: Records) -> list[str]:
+    """Return the ids of all that stand over an enhet, nearest first; a ring ends where it closes."""
+    found: list[str] = []
+    current = records.find(enhet)
+    while current is not None:
+        parent = current.text("overordnad")
+        if parent is None or parent in found or parent == enhet:
+            break
+        found.append(parent)
+        current = records.find(parent)
+    return found

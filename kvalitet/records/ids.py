@@ -1,0 +1,52 @@
+"""How records are named: AVV-2025-K7Q4XM where the tool draws, RUT-delegering where people choose."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+
+from kvalitet.kinds import Kind
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U, so that an id survives being read aloud."""
+
+_DRAWN_LENGTH = 6
+_DRAWN = re.compile(rf"[A-Z]{{2,5}}-(20\d\d)-[{ALPHABET}]{{{_DRAWN_LENGTH}}}")
+_CHOSEN = re.compile(r"[A-Z]{2,5}-[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST = 60
+
+
+def is_id(text: str, kind: Kind) -> bool:
+    """Return whether a text is an id as this kind names its records."""
+    shape = _DRAWN if kind.drawn else _CHOSEN
+    return bool(shape.fullmatch(text)) and text.startswith(f"{kind.prefix}-") and len(text) <= _LONGEST
+
+
+def draw_id(kind: Kind, year: int, is_taken: Callable[[str], bool]) -> str:
+    """Return an id that nothing in the workspace has. A thousand million names share a year."""
+    while True:
+        drawn = "".join(secrets.choice(ALPHABET) for _ in range(_DRAWN_LENGTH))
+        record_id = f"{kind.prefix}-{year}-{drawn}"
+        if not is_taken(record_id):
+            return record_id
+
+
+def canonical(text: str, kind: Kind) -> str:
+    """Return an id as it is stored, from one typed in any case and with O, I or L for 0 and 1."""
+    prefix, _, rest = text.strip().partition("-")
+    if not kind.drawn:
+        return f"{prefix.upper()}-{rest.lower()}"
+    return f"{prefix.upper()}-{rest.upper().translate(str.maketrans('OIL', '011'))}"
+
+
+def path_of(record_id: str, kind: Kind) -> str:
+    """Return where the record with an id lies, from the root of the workspace."""
+    drawn = _DRAWN.fullmatch(record_id) if kind.drawn else None
+    folder = f"{kind.name}/{drawn[1]}" if drawn else kind.name
+    return f"records/{folder}/{record_id}.yaml"
+
+
+def example(kind: Kind) -> str:
+    """Return what an id of this kind can look like, for messages."""
+    return f"{kind.prefix}-2025-K7Q4XM" if kind.drawn else f"{kind.prefix}-kort-namn"

@@ -1,0 +1,56 @@
+"""Read records from the workspace: all of them, one, or one that is not written yet."""
+
+from __future__ import annotations
+
+from kvalitet.catalogue import Catalogue
+from kvalitet.records.collection import Records, name_of
+from kvalitet.records.ids import is_id, path_of
+from kvalitet.records.record import Record
+from kvalitet.source.document import Document, document, read_file
+from kvalitet.workspace import Workspace
+
+
+def load(workspace: Workspace, catalogue: Catalogue) -> Records:
+    """Return every record of a workspace; files that are none come along as documents."""
+    records, unread = [], []
+    for path in workspace.files():
+        found = read_file(workspace.root / path, path)
+        record = as_record(found, catalogue)
+        if record is None:
+            unread.append(found)
+        else:
+            records.append(record)
+    return Records(catalogue, records, unread)
+
+
+def load_on_demand(workspace: Workspace, catalogue: Catalogue) -> Records:
+    """Return records that are read one by one when a link asks for them."""
+
+    def fetch(record_id: str) -> Record | None:
+        return load_one(workspace, catalogue, record_id)
+
+    return Records(catalogue, (), fetch=fetch)
+
+
+def load_one(workspace: Workspace, catalogue: Catalogue, record_id: str) -> Record | None:
+    """Return the record with an id, or None: an id alone says where its file lies."""
+    kind = catalogue.kind_of_id(record_id)
+    if kind is None or not is_id(record_id, kind):
+        return None
+    path = path_of(record_id, kind)
+    file = workspace.root / path
+    return as_record(read_file(file, path), catalogue) if file.exists() else None
+
+
+def record_from_text(path: str, text: str, catalogue: Catalogue) -> Record | None:
+    """Return the record that a text would be at a path, for judging before anything is written."""
+    return as_record(document(path, text.encode()), catalogue)
+
+
+def as_record(found: Document, catalogue: Catalogue) -> Record | None:
+    """Return a document as a record of the kind whose folder it lies in, or None."""
+    parts = found.path.split("/")
+    kind = catalogue.kinds.get(parts[1]) if len(parts) > 2 else None
+    if kind is None or found.values is None or not found.path.endswith(".yaml"):
+        return None
+    return Record(found.values, kind.fields, found, (), name_of(found.path), kind)

@@ -1,0 +1,1 @@
+"""Template and plain values to text: the only door to jinja2."""

@@ -1,0 +1,1 @@
+"""Documents and reports: Markdown to a tree, and the tree to PDF."""

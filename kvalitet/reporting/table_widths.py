@@ -1,0 +1,76 @@
+"""How wide the columns of a table are, reckoned in characters before anything is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from kvalitet.reporting.tree import Inlines, Table, plain
+
+_LINE = 90  # characters of table text across the page, with some slack for wide letters
+_GAP = 3
+_NARROW = 46
+_WIDEST = 52
+_LONGEST_UNBROKEN = 40  # longer words are broken anywhere by the layout
+_ROWS_TOGETHER = 14
+_LINES_TOGETHER = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The shape of a table on the page."""
+
+    widths: tuple[int, ...]
+    narrow: bool
+    """The table reads better at part of the page's width."""
+    crowded: bool
+    """The longest words do not fit side by side, so words must be hyphenated."""
+    together: bool
+    """The table is short enough to be kept on one page."""
+
+
+def fit(table: Table) -> Fit:
+    """Give each column its longest word, and share what is left by the length of the cells."""
+    columns = _columns(table)
+    least = [_longest_word(column) + _GAP for column in columns]
+    wanted = [max(low, _longest_cell(column) + _GAP) for low, column in zip(least, columns, strict=True)]
+    widths = _shared(least, wanted)
+    return Fit(
+        widths=widths,
+        narrow=sum(wanted) <= _NARROW,
+        crowded=sum(least) > _LINE,
+        together=len(table.rows) <= _ROWS_TOGETHER and _lines(table, widths) <= _LINES_TOGETHER,
+    )
+
+
+def _columns(table: Table) -> list[tuple[str, ...]]:
+    rows = [[plain(cell) for cell in row] for row in (table.header, *table.rows)]
+    return list(zip(*rows, strict=True))
+
+
+def _longest_word(column: tuple[str, ...]) -> int:
+    longest = max(len(word) for text in column for word in text.split(" "))
+    return min(longest, _LONGEST_UNBROKEN)
+
+
+def _longest_cell(column: tuple[str, ...]) -> int:
+    """Return the length of the longest cell, as far as one line should go; headers may be broken."""
+    header, *cells = column
+    return min(max([ceil(len(header) / 2), *map(len, cells)]), _WIDEST)
+
+
+def _shared(least: list[int], wanted: list[int]) -> tuple[int, ...]:
+    spare, asked = _LINE - sum(least), sum(wanted) - sum(least)
+    if spare <= 0:
+        return tuple(least)
+    part = min(1.0, spare / asked) if asked else 0.0
+    return tuple(round(low + (want - low) * part) for low, want in zip(least, wanted, strict=True))
+
+
+def _lines(table: Table, widths: tuple[int, ...]) -> int:
+    room = [max(4.0, width * _LINE / sum(widths) - _GAP) for width in widths]
+    return sum(_row_lines(row, room) for row in (table.header, *table.rows))
+
+
+def _row_lines(row: tuple[Inlines, ...], room: list[float]) -> int:
+    return max(ceil(len(plain(cell)) / width) or 1 for cell, width in zip(row, room, strict=True))

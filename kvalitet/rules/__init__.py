@@ -1,0 +1,16 @@
+"""The rules. Every family of rules is a module; ALL_RULES lists them in the order of their codes."""
+
+from __future__ import annotations
+
+from kvalitet.rules import form, links, names, privacy, reading, risk, states, time
+from kvalitet.rules.rule import Rule
+
+_FAMILIES = (reading, names, privacy, form, links, time, states, risk)
+
+ALL_RULES: tuple[Rule, ...] = tuple(
+    sorted((rule for family in _FAMILIES for rule in family.RULES), key=lambda rule: rule.code)
+)
+"""Every rule, sorted by code."""
+
+RETIRED_CODES: frozenset[str] = frozenset()
+"""Codes that once were rules. A code is never used again."""

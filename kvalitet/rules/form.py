@@ -1,0 +1,249 @@
+"""Rules on a record's form: known fields, none missing, every value of its field's type."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from kvalitet.diagnostics import Place
+from kvalitet.field_types import shown
+from kvalitet.kinds import Condition, Field
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Entry, Record, walk
+from kvalitet.rules.rule import Hit, rule
+from kvalitet.scales import STORED_PRODUCTS
+from kvalitet.source.exact import Path, Value
+from kvalitet.words import fold, hint, nearest
+
+
+def groups(record: Record) -> Iterator[tuple[Entry, Path]]:
+    """Yield the record and every group in it that holds fields, each with its path."""
+    yield record, ()
+    for field, path, value in walk(record):
+        if field is not None and field.fields and isinstance(value, dict):
+            yield Entry(value, field.fields, record.document, path), path
+
+
+def is_misspelt(values: Mapping[str, Value], fields: Mapping[str, Field], name: str) -> bool:
+    """Return whether an unknown key among the values is most like this missing field."""
+    missing = [known for known in fields if known not in values]
+    return any(key not in fields and nearest(key, missing) == name for key in values)
+
+
+@rule("FRM001")
+def has_only_known_fields(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Posten har bara fält som finns.
+
+    Varför: Ett fält med fel namn räknas inte med någonstans, utan att någon märker det.
+    Lagrum: SOSFS 2011:9 7 kap. 1 §
+    Fel: händelse: Larmet gick inte fram.
+    Rätt: beskrivning: Larmet gick inte fram.
+    Gör så här: Rätta namnet. kvalitet new visar fälten, och kvalitet show visar vad en post har.
+    """
+    for group, path in groups(record):
+        for key in group.values:
+            is_product = key in STORED_PRODUCTS and "sannolikhet" in group.fields
+            if key not in group.fields and not is_product:
+                place = record.document.key_place((*path, key))
+                yield Hit(place, _unknown(key, group.fields), ".".join(map(str, (*path, key))))
+
+
+def _unknown(key: str, fields: Mapping[str, Field]) -> str:
+    if fold(key) in fields:
+        return f"{shown(key)} skrivs {fold(key)}, med små bokstäver utan å, ä och ö"
+    return f"{shown(key)} är inget fält här{hint(key, list(fields))}"
+
+
+@rule("FRM002")
+def has_what_is_required(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Posten har alla fält som måste finnas.
+
+    Varför: Utan dem säger posten inte det som den ska visa.
+    Lagrum: SOSFS 2011:9 7 kap. 1 §
+    Fel: En avvikelse utan enhet.
+    Rätt: enhet: ENH-sabo-norr
+    Gör så här: Lägg till fältet. Är uppgiften inte känd än, låt ärendet ligga kvar i ett tidigare steg.
+    """
+    for group, path in groups(record):
+        for field in group.fields.values():
+            if field.name in group.values or not _is_required(field, group, record):
+                continue
+            if not is_misspelt(group.values, group.fields, field.name):
+                message = f"fältet {field.name} ({field.label}) saknas{_example(field)}"
+                yield Hit(_home(record, path), message, ".".join(map(str, (*path, field.name))))
+
+
+def _is_required(field: Field, group: Entry, record: Record) -> bool:
+    if isinstance(field.required, Condition):
+        return holds(field.required, group, record) is True
+    return field.required
+
+
+def _home(record: Record, path: Path) -> Place:
+    """Where a missing field is told: at the group that lacks it, or at the record's id."""
+    return record.document.key_place(path) if path else record.document.key_place(("id",))
+
+
+def _example(field: Field) -> str:
+    if field.choices:
+        return f"; skriv {field.name}: {next(iter(field.choices))} eller ett annat val"
+    return f"; skriv {field.scalar.expected}" if field.scalar and field.type not in ("text", "prose") else ""
+
+
+def holds(condition: Condition, group: Entry, record: Record) -> bool | None:
+    """Return whether a condition holds, or None where a field that it asks for says nothing valid."""
+    verdicts = [_clause(path, wanted, group, record) for path, wanted in condition.clauses]
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+def _clause(path: str, wanted: tuple[str, ...], group: Entry, record: Record) -> bool | None:
+    entry = group if path.startswith(".") else record
+    field = entry.field(path.removeprefix("."))
+    texts = entry.texts(path.removeprefix("."))
+    if any(text in wanted for text in texts):
+        return True
+    if not texts or field is None or any(not is_valid(field, text) for text in texts):
+        return None
+    return False
+
+
+def is_valid(field: Field, text: str) -> bool:
+    """Return whether a text is a value of its field's type and, where there are choices, one of them."""
+    if field.choices:
+        return text in field.choices
+    return field.scalar is not None and field.scalar.convert(text) is not None
+
+
+@rule("FRM003")
+def has_values_of_the_right_type(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Varje värde är av rätt sort: ett datum är ett datum, ett tal ett tal.
+
+    Varför: Ett värde som inte går att förstå går inte att räkna, följa upp eller bevaka.
+    Lagrum: SOSFS 2011:9 7 kap. 1 §
+    Fel: intraffad: 2025-02-30
+    Rätt: intraffad: 2025-02-28
+    Gör så här: Skriv värdet på det sätt som meddelandet visar.
+    """
+    for field, path, value in walk(record):
+        if field is None or not value:
+            continue
+        problem = _problem(field, path, value)
+        if problem:
+            yield Hit(record.document.place(path), problem, ".".join(map(str, path)))
+
+
+def _problem(field: Field, path: Path, value: Value) -> str | None:
+    is_member = isinstance(path[-1], int)
+    if field.many and not is_member:
+        return None if isinstance(value, list) else _list_wanted(field)
+    if field.scalar is None:
+        return (
+            None
+            if isinstance(value, dict)
+            else f"{field.name} är en grupp; skriv dess fält på egna rader under"
+        )
+    if not isinstance(value, str):
+        return f"{field.name} ska ha ett enda värde: {field.scalar.expected}"
+    if field.choices or not value.strip() or field.scalar.convert(value) is not None:
+        return None
+    if field.type == "text":
+        return f"{field.name} ska stå på en rad"
+    return f"{shown(value)} är inte {_article(field)}; skriv {field.scalar.expected}"
+
+
+def _list_wanted(field: Field) -> str:
+    if field.fields:
+        return f"{field.name} är en lista; börja varje del med ett bindestreck på en egen rad"
+    return f"{field.name} är en lista; skriv inom hakparenteser, till exempel [{_member(field)}]"
+
+
+def _member(field: Field) -> str:
+    return next(iter(field.choices), "ett, två")
+
+
+def _article(field: Field) -> str:
+    label = field.scalar.label if field.scalar else ""
+    neuter = ("datum", "klockslag", "heltal", "tal", "intervall", "steg på skalan")
+    return f"ett {label}" if label in neuter else label if field.type == "yes_no" else f"en {label}"
+
+
+@rule("FRM004")
+def has_known_choices(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Ett fält med val har något av valen.
+
+    Varför: Egna ord går inte att räkna ihop med andras.
+    Lagrum: SOSFS 2011:9 5 kap. 6 §
+    Fel: slag: händelse
+    Rätt: slag: avvikelse
+    Gör så här: Skriv något av valen. Saknas ett val som behövs, föreslå det för den som sköter arbetsytan.
+    """
+    for field, path, value in walk(record):
+        if field is None or not field.choices or not isinstance(value, str) or not value.strip():
+            continue
+        if value not in field.choices:
+            yield Hit(record.document.place(path), _no_choice(value, field), field.path)
+
+
+def _no_choice(value: str, field: Field) -> str:
+    if fold(value) in field.choices:
+        return f"{shown(value)} skrivs {fold(value)}"
+    return f"{shown(value)} är inget val för {field.name}{hint(value, list(field.choices))}"
+
+
+@rule("FRM005")
+def has_no_empty_values(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Inget fält är tomt.
+
+    Varför: Ett tomt fält ser ifyllt ut i en lista men säger ingenting. Det som inte är känt lämnas bort.
+    Lagrum: SOSFS 2011:9 7 kap. 1 §
+    Fel: upptackt:
+    Rätt: Raden upptackt finns inte förrän dagen är känd.
+    Gör så här: Skriv ett värde, eller ta bort raden.
+    """
+    for field, path, value in walk(record):
+        if field is not None and _is_empty(value):
+            yield Hit(record.document.place(path), _empty(field), ".".join(map(str, path)))
+
+
+def _is_empty(value: Value) -> bool:
+    return not value or (isinstance(value, str) and not value.strip())
+
+
+def _empty(field: Field) -> str:
+    return f"{field.name} är tomt; skriv ett värde eller ta bort raden"
+
+
+@rule("FRM006")
+def has_fields_only_where_they_belong(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Ett fält som bara hör till ett visst svar står bara där.
+
+    Varför: Ett diarienummer för en anmälan som inte är gjord är en motsägelse. Den som läser vet inte vad som gäller.
+    Lagrum: SOSFS 2011:9 7 kap. 1 §
+    Fel: ivo: {anmald: nej, diarienummer: HVN 2025/184}
+    Rätt: ivo: {anmald: ja, datum: 2025-03-20, diarienummer: HVN 2025/184}
+    Gör så här: Rätta svaret, eller ta bort fältet som inte hör till det.
+    """
+    for group, path in groups(record):
+        for field in group.fields.values():
+            if field.only is None or field.name not in group.values:
+                continue
+            if holds(field.only, group, record) is False:
+                place = record.document.key_place((*path, field.name))
+                yield Hit(place, f"{field.name} ska bara finnas när {_in_words(field.only)}", field.path)
+
+
+def _in_words(condition: Condition) -> str:
+    parts = (f"{path.removeprefix('.')} är {' eller '.join(wanted)}" for path, wanted in condition.clauses)
+    return " och ".join(parts)
+
+
+RULES = (
+    has_only_known_fields,
+    has_what_is_required,
+    has_values_of_the_right_type,
+    has_known_choices,
+    has_no_empty_values,
+    has_fields_only_where_they_belong,
+)

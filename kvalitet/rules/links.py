@@ -1,0 +1,112 @@
+"""Rules on links between records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kvalitet.diagnostics import Related
+from kvalitet.field_types import shown
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Link, Record
+from kvalitet.rules.rule import Hit, records_rule, rule
+from kvalitet.words import listing, nearest
+
+
+@rule("LNK001")
+def links_to_what_exists(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Det som posten pekar på finns.
+
+    Varför: En länk ut i tomma luften bryter kedjan från händelse till åtgärd till rutin.
+    Lagrum: SOSFS 2011:9 7 kap. 1 §
+    Fel: enhet: ENH-sabo-nor
+    Rätt: enhet: ENH-sabo-norr
+    Gör så här: Rätta id:t, eller skapa posten som saknas med kvalitet new.
+    """
+    for link in record.links():
+        if not records.knows(link.target) and not _is_of_wrong_kind(link, records):
+            yield Hit(record.document.place(link.path), _missing(link, records), link.field.path)
+
+
+def _missing(link: Link, records: Records) -> str:
+    candidates = [other.id for kind in link.field.targets for other in records.of(kind)]
+    near = nearest(link.target, candidates)
+    return f"{shown(link.target)} finns inte" + (f"; menade du {near}?" if near else _look_up(link))
+
+
+def _look_up(link: Link) -> str:
+    return f"; kvalitet list {link.field.targets[0]} visar vad som finns"
+
+
+def _is_of_wrong_kind(link: Link, records: Records) -> bool:
+    kind = records.catalogue.kind_of_id(link.target)
+    return kind is not None and kind.name not in link.field.targets
+
+
+@rule("LNK002")
+def links_to_the_right_kind(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Det som posten pekar på är av rätt slag.
+
+    Varför: En roll är ingen enhet. Pekar fältet på fel slag blir både räkning och ansvar fel.
+    Lagrum: SOSFS 2011:9 7 kap. 1 §
+    Fel: enhet: ROL-enhetschef
+    Rätt: enhet: ENH-sabo-norr
+    Gör så här: Byt till ett id av det slag som meddelandet nämner.
+    """
+    for link in record.links():
+        if _is_of_wrong_kind(link, records):
+            wanted = listing(f"{records.catalogue.kinds[kind].prefix}-…" for kind in link.field.targets)
+            message = f"{link.field.name} ska peka på {listing(link.field.targets)}; skriv ett id som börjar med {wanted}"
+            yield Hit(record.document.place(link.path), message, link.field.path)
+
+
+@records_rule("LNK003")
+def has_an_id_of_its_own(records: Records, day: dt.date) -> Iterator[Hit]:
+    """Varje id finns en gång.
+
+    Varför: Med två poster med samma id vet ingen vilken händelse en åtgärd hör till.
+    Lagrum: SOSFS 2011:9 7 kap. 1 §
+    Fel: Samma filnamn i records/avvikelse/2024 och records/avvikelse/2025.
+    Rätt: Två poster med var sitt id.
+    Gör så här: Är det samma händelse, behåll en. Är det två, skapa om den ena med kvalitet new.
+    """
+    by_id: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_id[record.id].append(record)
+    for same in by_id.values():
+        first, *others = same
+        for other in others:
+            related = (Related(first.place("id"), "den andra posten"),)
+            yield Hit(other.place("id"), f"id finns redan i {first.document.path}", "id", related)
+
+
+@records_rule("LNK004")
+def has_no_ring(records: Records, day: dt.date) -> Iterator[Hit]:
+    """Ingen post ligger under sig själv.
+
+    Varför: En enhet som är sin egen överordnade hör inte till någon nämnd, och dess händelser redovisas inte.
+    Lagrum: SOSFS 2011:9 3 kap. 1 §
+    Fel: overordnad: ENH-sabo-norr i posten ENH-sabo-norr
+    Rätt: overordnad: ENH-aldreomsorg
+    Gör så här: Peka på den som verkligen står över.
+    """
+    for record in records:
+        for path in ("overordnad", "overordnat"):
+            if record.text(path) and _comes_back(record, path, records):
+                yield Hit(
+                    record.place(path), "kedjan av överordnade kommer tillbaka hit; peka på en annan", path
+                )
+
+
+def _comes_back(record: Record, path: str, records: Records) -> bool:
+    """Return whether the chain upward reaches this record, and this is its first in the files."""
+    seen = [record.id]
+    current = records.find(record.text(path) or "")
+    while current is not None and current.id not in seen:
+        seen.append(current.id)
+        current = records.find(current.text(path) or "")
+    return current is not None and current.id == record.id and record.id == min(seen)
+
+
+RULES = (links_to_what_exists, links_to_the_right_kind, has_an_id_of_its_own, has_no_ring)

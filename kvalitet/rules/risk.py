@@ -1,0 +1,75 @@
+"""Rules on risk values and categories: on the scale, in the tree, nothing stored that is computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from kvalitet.field_types import shown
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Record, walk
+from kvalitet.rules.form import groups
+from kvalitet.rules.rule import Hit, rule
+from kvalitet.scales import STORED_PRODUCTS
+from kvalitet.words import hint
+
+
+@rule("RIS001")
+def lies_on_the_scale(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Sannolikhet och konsekvens är steg på skalan.
+
+    Varför: Ett steg som inte finns går inte att jämföra med andra risker.
+    Lagrum: SOSFS 2011:9 5 kap. 1 § (skalan är kommunens egen; föreskriften anger ingen)
+    Fel: sannolikhet: 5
+    Rätt: sannolikhet: 4
+    Gör så här: Välj ett steg på skalan. kvalitet new visar stegen med ? vid frågan.
+    """
+    size = records.catalogue.scale.size
+    for field, path, value in walk(record):
+        if field is None or field.type != "scale" or not isinstance(value, str):
+            continue
+        step = field.scalar.convert(value) if field.scalar else None
+        if isinstance(step, int) and not 1 <= step <= size:
+            message = f"{step} är inget steg på skalan; skriv 1 till {size}"
+            yield Hit(record.document.place(path), message, field.path)
+
+
+@rule("RIS002")
+def stores_no_product(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Riskvärdet står inte i posten.
+
+    Varför: Riskvärdet räknas ut ur sannolikhet och konsekvens. Står det också i posten kan de säga olika saker.
+    Lagrum: SOSFS 2011:9 5 kap. 1 §
+    Fel: riskbedomning: {sannolikhet: 3, konsekvens: 2, riskvarde: 6}
+    Rätt: riskbedomning: {sannolikhet: 3, konsekvens: 2}
+    Gör så här: Ta bort raden.
+    """
+    for group, path in groups(record):
+        if "sannolikhet" not in group.fields:
+            continue
+        for key in group.values:
+            if key in STORED_PRODUCTS and key not in group.fields:
+                place = record.document.key_place((*path, key))
+                yield Hit(place, f"{key} räknas ut ur sannolikhet och konsekvens; ta bort raden", key)
+
+
+@rule("KAT001")
+def lies_in_the_tree(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Kategorin finns i kategoriträdet.
+
+    Varför: Bara kategorier ur samma träd går att räkna ihop till mönster.
+    Lagrum: SOSFS 2011:9 5 kap. 6 §
+    Fel: kategori: läkemedel
+    Rätt: kategori: hsl/lakemedel/utebliven-dos
+    Gör så här: Skriv sökvägen med snedstreck, från toppen och nedåt.
+    """
+    tree = records.catalogue.categories
+    for field, path, value in walk(record):
+        if field is None or field.type != "category" or not isinstance(value, str) or not value.strip():
+            continue
+        if value not in tree:
+            message = f"{shown(value)} finns inte i kategoriträdet{hint(value, list(tree.labels))}"
+            yield Hit(record.document.place(path), message, field.path)
+
+
+RULES = (lies_on_the_scale, stores_no_product, lies_in_the_tree)

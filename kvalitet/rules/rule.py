@@ -1,0 +1,81 @@
+"""What a rule is: a generator of hits, whose docstring is its manual page.
+
+The runner stamps code and severity on each hit, so that no rule can mislabel itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from kvalitet.diagnostics import Place, Related, Severity
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Record
+from kvalitet.source.document import Document
+
+
+class Hit(NamedTuple):
+    """One place where a rule does not hold, and what to write instead."""
+
+    place: Place
+    message: str
+    field: str = ""
+    related: tuple[Related, ...] = ()
+
+
+DocumentCheck: TypeAlias = Callable[[Document], Iterator[Hit]]
+RecordCheck: TypeAlias = Callable[[Record, Records, dt.date], Iterator[Hit]]
+RecordsCheck: TypeAlias = Callable[[Records, dt.date], Iterator[Hit]]
+
+PAGE_HEADINGS = ("Varför", "Lagrum", "Fel", "Rätt", "Gör så här")
+"""What every manual page tells, in this order, below its first sentence."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its stable code, how grave a breach is, and the one check that it runs."""
+
+    code: str
+    severity: Severity
+    page: str
+    on_document: DocumentCheck | None = None
+    on_record: RecordCheck | None = None
+    on_records: RecordsCheck | None = None
+    kind: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """The rule as one sentence: the first line of its page."""
+        return self.page.split("\n", 1)[0]
+
+    @property
+    def law(self) -> str:
+        """The law reference of the page, or nothing where the page says that no law is behind it."""
+        found = re.search(r"^Lagrum: (.*(?:\n {4}.*)*)", self.page, re.MULTILINE)
+        text = " ".join(found[1].split()) if found else ""
+        return "" if text.startswith("–") else text
+
+
+def document_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[DocumentCheck], Rule]:
+    """Make a rule of a check on one file as text, whether or not it is a record."""
+    return lambda check: Rule(code, severity, _page(check), on_document=check)
+
+
+def rule(
+    code: str, *, kind: str | None = None, severity: Severity = Severity.ERROR
+) -> Callable[[RecordCheck], Rule]:
+    """Make a rule of a check on one record, of one kind or of all."""
+    return lambda check: Rule(code, severity, _page(check), on_record=check, kind=kind)
+
+
+def records_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[RecordsCheck], Rule]:
+    """Make a rule of a check on all records together."""
+    return lambda check: Rule(code, severity, _page(check), on_records=check)
+
+
+def _page(check: Callable[..., object]) -> str:
+    return inspect.cleandoc(check.__doc__ or "")

@@ -1,0 +1,87 @@
+"""Rules on states: what each demands, and what may not be left open when a matter ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from kvalitet.kinds import Demand, Field, State
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Record
+from kvalitet.rules.form import holds, is_misspelt
+from kvalitet.rules.rule import Hit, rule
+from kvalitet.words import listing
+
+
+@rule("STA001")
+def has_what_its_state_demands(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Det som ett steg kräver är ifyllt.
+
+    Varför: Ett ärende som är avslutat utan orsak, beslut eller uppföljning har inte lett till något som går att visa.
+    Lagrum: SOSFS 2011:9 5 kap. 3–8 §§ och 7 kap. 1 §
+    Fel: status: avslutad utan uppfoljning
+    Rätt: status: avslutad med uppfoljning.effekt och aterkoppling
+    Gör så här: Fyll i det som saknas, eller backa till det steg där ärendet verkligen är.
+    """
+    field, state = current_state(record)
+    if field is None or state is None:
+        return
+    for demand in dict.fromkeys(state.demands):
+        if _is_unmet(demand, record):
+            message = f"status {state.name} kräver {_in_words(demand, record)}"
+            yield Hit(record.place(field.path), message, demand.any_of[0])
+
+
+def current_state(record: Record) -> tuple[Field | None, State | None]:
+    """Return the field that holds the state and the state that it names, where both are there."""
+    field = record.kind.state_field
+    return field, record.kind.states.get(record.text(field.path) or "") if field else None
+
+
+def _is_unmet(demand: Demand, record: Record) -> bool:
+    if demand.when is not None and holds(demand.when, record, record) is not True:
+        return False
+    return not any(_is_written(path, record) for path in demand.any_of)
+
+
+def _is_written(path: str, record: Record) -> bool:
+    """Return whether a field is there, or its lack is told by another rule already."""
+    group, _, name = path.rpartition(".")
+    holder = record.field(group) if group else None
+    values = record.value(group) if group else dict(record.values)
+    if values is None:
+        return is_misspelt(record.values, record.kind.fields, group.split(".")[0])
+    if not isinstance(values, dict):
+        return True
+    field = record.field(path)
+    is_required_there = holder is not None and field is not None and field.required is True
+    fields = holder.fields if holder else record.kind.fields
+    return name in values or is_required_there or is_misspelt(values, fields, name)
+
+
+def _in_words(demand: Demand, record: Record) -> str:
+    fields = (record.kind.find(path) for path in demand.any_of)
+    names = [f"{field.label} ({field.path})" for field in fields if field]
+    return listing(names)
+
+
+@rule("AVV001", kind="avvikelse")
+def is_closed_with_decided_measures(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """En avslutad avvikelse har inga åtgärder som väntar på beslut.
+
+    Varför: Ett förslag som ingen tagit ställning till är ingen åtgärd. Då är ärendet inte klart.
+    Lagrum: SOSFS 2011:9 5 kap. 7 §
+    Fel: status: avslutad med en åtgärd som har status: foreslagen
+    Rätt: status: avslutad med en åtgärd som är beslutad, genomförd eller avslagen
+    Gör så här: Besluta om åtgärden, eller vänta med att avsluta avvikelsen.
+    """
+    if record.text("status") != "avslutad":
+        return
+    for link in record.links():
+        target = records.find(link.target) if link.field.path == "atgarder" else None
+        if target is not None and target.text("status") == "foreslagen":
+            message = f"{link.target} är bara föreslagen; besluta om åtgärden innan avvikelsen avslutas"
+            yield Hit(record.document.place(link.path), message, "atgarder")
+
+
+RULES = (has_what_its_state_demands, is_closed_with_decided_measures)

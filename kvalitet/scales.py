@@ -1,0 +1,158 @@
+"""Risk scales as data: steps, classes and thresholds. The regulation prescribes none of them."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kvalitet.data_files import Node
+
+_COMPARE = {
+    ast.GtE: operator.ge,
+    ast.Gt: operator.gt,
+    ast.LtE: operator.le,
+    ast.Lt: operator.lt,
+    ast.Eq: operator.eq,
+}
+_NAMES = ("varde", "sannolikhet", "konsekvens")
+
+STORED_PRODUCTS = frozenset({"riskvarde", "varde", "riskpoang", "risktal"})
+"""What people call the product when they store it, which they should not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """The two factors of a risk. Their product is computed, never stored (SOSFS 2011:9 5 kap. 1 §)."""
+
+    sannolikhet: int
+    konsekvens: int
+
+    @property
+    def varde(self) -> int:
+        """The product of the factors."""
+        return self.sannolikhet * self.konsekvens
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a factor."""
+
+    value: int
+    label: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A condition on a risk, such as `varde >= 8 or konsekvens >= 3`."""
+
+    text: str
+    tree: ast.expr
+
+    def holds(self, risk: Risk) -> bool:
+        """Return whether the condition holds for a risk."""
+        return _evaluate(self.tree, risk)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskClass:
+    """A class of risks and when a risk belongs to it; the first that holds wins."""
+
+    name: str
+    label: str
+    when: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """What a workspace has decided to do from a certain risk on: local, never law."""
+
+    name: str
+    label: str
+    when: Expression
+    applies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A risk scale."""
+
+    name: str
+    label: str
+    size: int
+    steps: Mapping[str, tuple[Step, ...]]
+    classes: tuple[RiskClass, ...]
+    thresholds: tuple[Threshold, ...]
+
+    def classify(self, risk: Risk) -> RiskClass:
+        """Return the class of a risk whose factors are on the scale."""
+        return next(found for found in self.classes if found.when.holds(risk))
+
+
+def read_scale(node: Node) -> Scale:
+    """Return the scale of a data file. Raises ConfigurationError with file and line."""
+    node.allow_only("scale label source size sannolikhet konsekvens classes thresholds")
+    size = node.integer("size")
+    scale = Scale(
+        name=node.text("scale"),
+        label=node.text("label"),
+        size=size,
+        steps={factor: _steps(node, factor, size) for factor in ("sannolikhet", "konsekvens")},
+        classes=tuple(_risk_class(entry) for entry in node.elements("classes")),
+        thresholds=tuple(_threshold(entry) for entry in node.elements("thresholds")),
+    )
+    _check_classes(node, scale)
+    return scale
+
+
+def _steps(node: Node, factor: str, size: int) -> tuple[Step, ...]:
+    found = tuple(
+        Step(entry.integer("value"), entry.text("label"), entry.text("help", default=""))
+        for entry in node.elements(factor)
+    )
+    if [step.value for step in found] != list(range(1, size + 1)):
+        raise node.error(f"{factor} ska ha stegen 1 till {size} i ordning", factor)
+    return found
+
+
+def _risk_class(node: Node) -> RiskClass:
+    node.allow_only("name label when")
+    return RiskClass(node.text("name"), node.text("label"), _expression(node))
+
+
+def _threshold(node: Node) -> Threshold:
+    node.allow_only("name label when applies level source")
+    return Threshold(node.text("name"), node.text("label"), _expression(node), node.texts("applies"))
+
+
+def _check_classes(node: Node, scale: Scale) -> None:
+    """Every risk that the scale can hold has a class."""
+    steps = range(1, scale.size + 1)
+    for risk in (Risk(a, b) for a in steps for b in steps):
+        if not any(found.when.holds(risk) for found in scale.classes):
+            factors = f"sannolikhet {risk.sannolikhet} och konsekvens {risk.konsekvens}"
+            raise node.error(f"ingen klass gäller för {factors}", "classes")
+
+
+def _expression(node: Node) -> Expression:
+    text = node.text("when")
+    try:
+        tree = ast.parse(text, mode="eval").body
+        _evaluate(tree, Risk(1, 1))
+    except (SyntaxError, ValueError):
+        example = "varde >= 8 or konsekvens >= 3"
+        raise node.error(f"villkoret går inte att läsa; skriv till exempel {example}", "when") from None
+    return Expression(text, tree)
+
+
+def _evaluate(tree: ast.expr, risk: Risk) -> bool:
+    match tree:
+        case ast.BoolOp(op=op, values=values):
+            verdicts = [_evaluate(value, risk) for value in values]
+            return all(verdicts) if isinstance(op, ast.And) else any(verdicts)
+        case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[ast.Constant(value=int(limit))]):
+            if name in _NAMES and type(op) in _COMPARE:
+                return bool(_COMPARE[type(op)](getattr(risk, name), limit))
+    raise ValueError("not a condition on a risk")

@@ -1,0 +1,83 @@
+"""One file: its text, its values, the place of each, and its faults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as FilePath
+
+from kvalitet.diagnostics import Place
+from kvalitet.source import exact, plain
+from kvalitet.source.exact import Path, Reading, Value
+from kvalitet.source.faults import Fault, Refused, Span
+from kvalitet.source.files import read_bytes
+from kvalitet.source.text import Text, decode
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read once. `values` is None where it could not be read to the end."""
+
+    path: str
+    text: str
+    values: dict[str, Value] | None
+    faults: tuple[Fault, ...]
+
+    @cached_property
+    def _reading(self) -> Reading:
+        """The places: found only when a finding asks where something stands."""
+        return exact.read(self.text)
+
+    def place(self, path: Path = ()) -> Place:
+        """Return where a value stands, or the nearest that holds it; a missing file is line 1."""
+        return self._nearest(path, keys=False)
+
+    def key_place(self, path: Path) -> Place:
+        """Return where a key stands, or the value that holds it."""
+        return self._nearest(path, keys=True)
+
+    def at(self, span: Span) -> Place:
+        """Return a span of this file as a place."""
+        return Place(self.path, span.line, span.column, span.end_line, span.end_column)
+
+    def _nearest(self, path: Path, *, keys: bool) -> Place:
+        if self.values is None:
+            return Place(self.path)
+        places = self._reading.key_places if keys else self._reading.places
+        while path and path not in places:
+            path = path[:-1]
+            places = self._reading.key_places if path in self._reading.key_places else places
+        return self.at(places.get(path, Span()))
+
+    def line(self, number: int) -> str:
+        """Return one line of the text, counted from 1, or nothing."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def read_file(file: FilePath, path: str) -> Document:
+    """Return a file as a document; `path` is how it is named in findings."""
+    try:
+        return document(path, read_bytes(file))
+    except Refused as refused:
+        return Document(path, "", None, (refused.fault,))
+
+
+def document(path: str, data: bytes) -> Document:
+    """Return bytes as a document, with every fault as a value."""
+    try:
+        text = decode(data)
+    except Refused as refused:
+        return Document(path, data.decode("utf-8", "replace"), None, (refused.fault,))
+    return _structured(path, text)
+
+
+def _structured(path: str, text: Text) -> Document:
+    values = plain.read(text.content)
+    if values is not None:
+        return Document(path, text.content, values, text.faults)
+    try:
+        reading = exact.read(text.content)
+    except Refused as refused:
+        return Document(path, text.content, None, (*text.faults, refused.fault))
+    return Document(path, text.content, reading.values, (*text.faults, *reading.faults))

@@ -1,0 +1,91 @@
+"""Write plain values as the YAML that records are written in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kvalitet.source import exact, plain
+
+if TYPE_CHECKING:
+    from kvalitet.source.exact import Value
+
+_SAFE_PLAIN = re.compile(r"(?!.*(?:: | #|:$| $))[^\W_][^\n\"\\]*")
+_AMBIGUOUS = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[\d_.:+eExXoO-]*")
+_DATE_LIKE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+[+-]\d\d:\d\d)?|\d{1,9}")
+_BLOCK = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff]*")
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def emit(values: dict[str, Value]) -> str:
+    """Return values as YAML text that reads back to the same values.
+
+    Raises ValueError when it would not: nothing is ever written that would be read as something else.
+    """
+    text = "".join(_lines(values, 0))
+    if exact.read(text).values != values or plain.read(text) not in (None, values):
+        raise ValueError("the values cannot be written as plain YAML")
+    return text
+
+
+def _lines(values: dict[str, Value], indent: int) -> list[str]:
+    return [line for key, value in values.items() for line in _entry(key, value, indent)]
+
+
+def _entry(key: str, value: Value, indent: int) -> list[str]:
+    head = f"{' ' * indent}{key}:"
+    if isinstance(value, dict):
+        return [f"{head}\n", *_lines(value, indent + 2)]
+    if isinstance(value, list):
+        return _sequence(head, value, indent)
+    if value is None:
+        return [f"{head}\n"]
+    if value.endswith("\n") and _fits_block(value):
+        return [f"{head} |\n", *(_indented(line, indent + 2) for line in value[:-1].split("\n"))]
+    return [f"{head} {scalar(value)}\n"]
+
+
+def _sequence(head: str, values: list[Value], indent: int) -> list[str]:
+    if all(isinstance(value, str) and "\n" not in value for value in values):
+        flow = ", ".join(scalar(str(value), flow=True) for value in values)
+        if len(flow) < 80:
+            return [f"{head} [{flow}]\n"]
+    lines = [f"{head}\n"]
+    for value in values:
+        if isinstance(value, dict):
+            first, *rest = _lines(value, indent + 4)
+            lines += [f"{' ' * (indent + 2)}- {first[indent + 4 :]}", *rest]
+        else:
+            lines.append(f"{' ' * (indent + 2)}- {scalar(str(value))}\n")
+    return lines
+
+
+def scalar(text: str, *, flow: bool = False) -> str:
+    """Return one line of text as a YAML scalar: plain where that is safe, else in quotes."""
+    is_clear = _DATE_LIKE.fullmatch(text) or not _AMBIGUOUS.fullmatch(text)
+    if is_clear and _SAFE_PLAIN.fullmatch(text) and not (flow and re.search(r"[,\[\]{}]", text)):
+        return text
+    return f'"{"".join(_escaped(char) for char in text)}"'
+
+
+def _escaped(char: str) -> str:
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if char.isprintable() or char == "\u00a0":
+        return char
+    return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
+
+
+def _fits_block(text: str) -> bool:
+    lines = text[:-1].split("\n")
+    return (
+        bool(_BLOCK.fullmatch(text))
+        and bool(lines[0].strip())
+        and bool(lines[-1].strip())
+        and not lines[0].startswith(" ")
+        and all(line == line.rstrip() for line in lines)
+    )
+
+
+def _indented(line: str, indent: int) -> str:
+    return f"{' ' * indent}{line}\n" if line else "\n"
