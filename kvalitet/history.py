@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -14,6 +15,15 @@ def start_repository(folder: Path) -> None:
     """Make a folder a git repository, unless it lies in one. Raises WritingError when git fails."""
     if run(folder, "rev-parse", "--is-inside-work-tree", check=False).strip() != "true":
         run(folder, "init", "--quiet")
+
+
+def last_commit_day(folder: Path) -> dt.date | None:
+    """Return the day of the last commit, or None where there is no git or no commit."""
+    try:
+        written = run(folder, "log", "-1", "--format=%cs", check=False).strip()
+    except WritingError:
+        return None
+    return dt.date.fromisoformat(written) if written else None
 
 
 def run(folder: Path, *arguments: str, check: bool = True) -> str:

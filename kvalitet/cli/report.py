@@ -1,7 +1,96 @@
-"""x."""
+"""`kvalitet report`: a year's report as files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
 
 import typer
 
+from kvalitet.cli import output
+from kvalitet.cli.session import Session, session
+from kvalitet.cli.show import the_record
+from kvalitet.diagnostics import UsageError
 
-def report(ctx: typer.Context) -> None:
-    """x."""
+
+def report(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="RAPPORT", help="Rapportens namn, eller list för att se alla.")
+    ],
+    year: Annotated[int, typer.Option("--year", metavar="ÅR", help="Året som rapporten gäller.")] = 0,
+    namnd: Annotated[
+        str, typer.Option("--namnd", metavar="ID", help="Bara det som hör till den här nämnden.")
+    ] = "",
+    enhet: Annotated[
+        str, typer.Option("--enhet", metavar="ID", help="Bara det som hör till den här enheten.")
+    ] = "",
+    formats: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="md, pdf eller md,pdf.")
+    ] = "md,pdf",
+    folder: Annotated[
+        str, typer.Option("--out", metavar="MAPP", help="Mapp för filerna i stället för reports/ÅR.")
+    ] = "",
+) -> None:
+    """Ta fram en rapport som Markdown och PDF. Filerna hamnar i mappen reports och året.
+
+    Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
+    berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
+    """
+    from kvalitet.reporting.publishing import REPORTS, Order, known_report, publish
+
+    run = session(ctx)
+    if name == "list":
+        for known in REPORTS:
+            output.say(known)
+        return
+    chosen = known_report(name)
+    unit = _unit(run, namnd or enhet)
+    if not 1990 <= year <= run.day.year + 1:
+        raise UsageError(
+            "--year saknas; skriv till exempel --year 2025"
+            if not year
+            else f"{year} är inget år att redovisa"
+        )
+    wanted = _formats(formats)
+    order = Order(chosen, year, _day(run, chosen, year, unit), unit)
+    files = publish(order, run.workspace, run.records, wanted)
+    _write(run, files, folder or f"reports/{year}")
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    from kvalitet.reporting.publishing import FORMATS
+
+    wanted = tuple(part.strip() for part in text.split(",") if part.strip())
+    unknown = [part for part in wanted if part not in FORMATS]
+    if unknown or not wanted:
+        raise UsageError(f"formatet {text} finns inte; skriv {', '.join(FORMATS)} eller {','.join(FORMATS)}")
+    return wanted
+
+
+def _unit(run: Session, typed: str) -> str:
+    if not typed:
+        return ""
+    record = the_record(run, typed)
+    if record.kind.name != "enhet":
+        raise UsageError(f"{typed} är ingen enhet; kvalitet list enhet visar alla")
+    return record.id
+
+
+def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
+    from kvalitet.history import last_commit_day
+    from kvalitet.reporting.publishing import report_day
+
+    if run.day_is_given:
+        return run.day
+    return report_day(run.records, name, year, unit) or last_commit_day(run.workspace.root) or run.day
+
+
+def _write(run: Session, files: dict[str, bytes], folder: str) -> None:
+    from kvalitet.writing import replace
+
+    target = run.workspace.root / folder
+    for path, data in files.items():
+        replace(target / path, data)
+        if not path.endswith(".svg"):
+            output.say(f"{folder}/{path}")

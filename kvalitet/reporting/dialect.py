@@ -35,7 +35,7 @@ def read_tokens(markdown: str) -> list[Token]:
     """Return markdown-it's tokens, with lines, identifiers and cell counts noted on them."""
     source = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     refuse_forbidden(source, 1)
-    tokens = _parser().parse(source)
+    tokens = _parser().parse(source + "\n")  # the plugins read past the end of a last bare line
     _refuse_depth(tokens)
     return tokens
 

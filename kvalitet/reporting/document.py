@@ -226,6 +226,4 @@ def _alignment(cell: Node) -> Alignment:
 
 def _is_tight(node: Node) -> bool:
     """A list is tight when markdown-it hides the paragraphs of its items."""
-    return all(
-        child.hidden for item in node.children for child in item.children if child.type == "paragraph"
-    )
+    return all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -30,7 +30,6 @@ _LONGEST_ADDRESS = 2000
 _NO_NOTES = {
     "heading": "en rubrik",
     "caption": "en tabell- eller figurtext",
-    "link": "en länk",
     "footnote": "en annan fotnot",
 }
 
@@ -44,7 +43,7 @@ class InlineReader:
 
     def read(self, nodes: Sequence[Node], where: str = "") -> Inlines:
         """Return the nodes as inlines; `where` names a place in which notes may not stand."""
-        return tuple(_joined([self._one(node, where) for node in nodes]))
+        return tuple(_begun(_joined([self._one(node, where) for node in nodes])))
 
     def _one(self, node: Node, where: str) -> Inline:
         match node.type:
@@ -72,7 +71,7 @@ class InlineReader:
 
     def _link(self, node: Node, where: str) -> Link | Reference:
         address = str(node.attrs.get("href", ""))
-        content = self.read(node.children, where or "link")
+        content = self.read(node.children, where)
         if address.startswith("#"):
             return self._reference(address[1:], content, line_of(node))
         _check_address(address, line_of(node))
@@ -106,6 +105,18 @@ class InlineReader:
         return FootnoteMark(number, first)
 
 
+def _begun(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """Yield the inlines with a capital where a reference begins a sentence: Tabell 3 visar."""
+    before = "."
+    for inline in inlines:
+        match inline:
+            case Reference(target, (Text(words),)) if before.rstrip()[-1:] in (".", "?", "!"):
+                yield Reference(target, (Text(words[:1].upper() + words[1:]),))
+            case _:
+                yield inline
+        before = plain((inline,))
+
+
 def _check_address(address: str, line: int) -> None:
     if not address.lower().startswith(_SCHEMES) or address.lower() in _SCHEMES:
         raise DocumentError(
@@ -114,9 +125,7 @@ def _check_address(address: str, line: int) -> None:
             line,
         )
     if len(address) > _LONGEST_ADDRESS:
-        raise DocumentError(
-            f"Länkens adress är längre än {_LONGEST_ADDRESS} tecken. Korta den.", line
-        )
+        raise DocumentError(f"Länkens adress är längre än {_LONGEST_ADDRESS} tecken. Korta den.", line)
 
 
 def _joined(inlines: Sequence[Inline]) -> Iterator[Inline]:

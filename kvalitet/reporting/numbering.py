@@ -150,8 +150,7 @@ def _heading_mark(node: Node, counters: _Counters) -> Mark:
     if level > len(levels) + 1:
         right = "#" * (len(levels) + 1)
         raise DocumentError(
-            f"Rubriken har nivå {level}, men nivå {len(levels) + 1} väntas som mest. "
-            f'Skriv "{right} ...".',
+            f'Rubriken har nivå {level}, men nivå {len(levels) + 1} väntas som mest. Skriv "{right} ...".',
             line,
         )
     counters.levels = [*levels, 0][:level]
@@ -179,9 +178,7 @@ def _named(noun: str, number: str, given: object, line: int) -> Mark:
             line,
         )
     if _OWN_ID.fullmatch(given):
-        raise DocumentError(
-            f"Märket #{given} liknar dem som programmet själv sätter. Byt namn på det.", line
-        )
+        raise DocumentError(f"Märket #{given} liknar dem som programmet själv sätter. Byt namn på det.", line)
     return Mark(number, given, words, line)
 
 
@@ -193,8 +190,7 @@ def _notes(root: Node) -> dict[str, int]:
             label, line = str(node.meta["label"]), line_of(node)
             if label in texts:
                 raise DocumentError(
-                    f"Fotnoten [^{label}] har redan en text på rad {texts[label]}. "
-                    "Byt namn på den ena.",
+                    f"Fotnoten [^{label}] har redan en text på rad {texts[label]}. Byt namn på den ena.",
                     line,
                 )
             texts[label] = line

@@ -10,7 +10,7 @@ from kvalitet.reporting.tree import Inlines, Table, plain
 _LINE = 90  # characters of table text across the page, with some slack for wide letters
 _GAP = 3
 _NARROW = 46
-_WIDEST = 52
+_WIDEST = 80
 _LONGEST_UNBROKEN = 40  # longer words are broken anywhere by the layout
 _ROWS_TOGETHER = 14
 _LINES_TOGETHER = 32

@@ -185,8 +185,7 @@ class Divider:
 
 
 Block: TypeAlias = (
-    "Heading | Paragraph | BulletList | OrderedList | Table | Figure | Box | Quote"
-    " | CodeBlock | Divider"
+    "Heading | Paragraph | BulletList | OrderedList | Table | Figure | Box | Quote | CodeBlock | Divider"
 )
 Blocks: TypeAlias = "tuple[Block, ...]"
 

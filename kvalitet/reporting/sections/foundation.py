@@ -1,0 +1,130 @@
+"""What the quality work stands on: the system, duties, goals, processes, co-operation and competence."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kvalitet.reporting.sections.common import Values, in_order, in_year, label, unit_name
+from kvalitet.reporting.selection import Selection
+
+
+def system(selection: Selection) -> Values | None:
+    """Return the management system's scope, decisions and parts, or None where there is no such record."""
+    found = selection.records.of("ledningssystem")
+    if not found:
+        return None
+    system = found[0]
+    decisions = [
+        {
+            "namnd": unit_name(selection, entry.text("namnd")),
+            "datum": entry.date("datum"),
+            "paragraf": entry.text("paragraf"),
+        }
+        for entry in system.entries("beslut")
+    ]
+    parts = [
+        {"namn": entry.text("namn"), "beskrivning": entry.text("beskrivning")}
+        for entry in system.entries("delar")
+    ]
+    words = [entry.text("ord") for entry in system.entries("vardegrund")]
+    return {
+        **{name: system.text(name) or "" for name in ("omfattning", "syfte", "inriktning")},
+        "beslut": decisions,
+        "delar": parts,
+        "vardeord": [word.lower() for word in words if word],
+    }
+
+
+def roles(selection: Selection) -> list[Values]:
+    """Return the roles that lead: those that answer for patient safety or write a berättelse."""
+    chosen = [
+        role
+        for role in selection.records.of("roll")
+        if role.yes("patientsakerhetsansvar") or role.texts("upprattar")
+    ]
+    return [{"namn": role.title, "ansvar": role.texts("ansvar")[0]} for role in chosen]
+
+
+def goals(selection: Selection) -> list[Values]:
+    """Return the goals that were judged for the year."""
+    year = str(selection.year)
+    judged = [
+        goal
+        for goal in selection.of("mal")
+        if (goal.text("uppfyllelse.bedomning")) and year in goal.texts("period")
+    ]
+    return [
+        {
+            "text": goal.title,
+            "namnd": unit_name(selection, goal.text("enhet")),
+            "bedomning": label(goal, "uppfyllelse.bedomning"),
+            "kommentar": goal.text("uppfyllelse.kommentar") or "",
+        }
+        for goal in judged
+    ]
+
+
+def processes(selection: Selection) -> Values:
+    """Return the processes, the rutiner new or changed in the year, and those whose review is late."""
+    processes, routines = in_order(selection, "process"), in_order(selection, "rutin")
+    end = dt.date(selection.year, 12, 31)
+    changed = [routine for routine in routines if in_year(routine.date("faststalld.datum"), selection.year)]
+    late = [routine for routine in routines if (due := routine.date("revideras_senast")) and due <= end]
+    improved = {
+        target
+        for measure in selection.of("atgard")
+        if in_year(measure.date("genomford"), selection.year)
+        for target in measure.texts("forbattrar")
+    }
+    return {
+        "lista": [
+            {
+                "namn": process.title,
+                "agare": selection.records.title(process.text("agare") or ""),
+                "aktiviteter": len(process.entries("aktiviteter")),
+            }
+            for process in processes
+        ],
+        "antal_rutiner": len(routines),
+        "andrade": [
+            {
+                "titel": routine.title,
+                "version": routine.text("version") or "–",
+                "datum": routine.date("faststalld.datum"),
+                "av_atgard": routine.id in improved,
+            }
+            for routine in changed
+        ],
+        "forsenade": [
+            {"titel": routine.title, "datum": routine.date("revideras_senast")} for routine in late
+        ],
+    }
+
+
+def cooperation(selection: Selection) -> list[Values]:
+    """Return every samverkan with what the year's follow-up said of it."""
+    return [
+        {
+            "namn": record.title,
+            "parter": record.texts("parter"),
+            "slutsats": (record.text("uppfoljning.slutsats") or "")
+            if in_year(record.date("uppfoljning.datum"), selection.year)
+            else "",
+        }
+        for record in in_order(selection, "samverkan")
+    ]
+
+
+def competence(selection: Selection) -> list[Values]:
+    """Return the year's introductions, courses and talks, planned and held."""
+    year = str(selection.year)
+    return [
+        {
+            "titel": record.title,
+            "planerat": record.integer("planerat"),
+            "genomfort": record.integer("genomfort"),
+            "resultat": record.text("resultat") or "",
+        }
+        for record in in_order(selection, "kompetens")
+        if (record.text("period") or year).startswith(year)
+    ]

@@ -1,0 +1,259 @@
+"""The document as PDF: for everyone, for the archive, and the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import shutil
+import subprocess
+import time
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kvalitet.diagnostics import KvalitetError
+from kvalitet.reporting.document import parse
+from kvalitet.reporting.pdf import PdfError, write_pdf
+from kvalitet.reporting.tree import Document, FrontMatter, Paragraph, Text
+
+HEAD = "---\ntitle: Berättelse 2025\nauthor: K. L.\ndate: 2026-02-15\nexempel: ja\n---\n"
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="90">'
+    '<rect width="90" height="60" fill="#0072B2"/><text y="80">Ekbacken</text></svg>'
+)
+BODY = """
+# Resultat {#resultat}
+
+Se [](#tbl-enhet), [](#fig-enhet), [](#resultat) och [IVO](https://www.ivo.se/).[^not]
+
+| Enhet | Antal |
+|:------|------:|
+| Ekbacken | 1 284 |
+| Lindhem[^not] | 88 |
+
+: Antal per enhet {#tbl-enhet}
+
+## Diagram
+
+![Per enhet](bild.svg){#fig-enhet alt="Ekbacken har flest."}
+
+::: faktaruta
+**Viktigt**
+
+1. ett
+   - två
+
+   > citat med `kod`
+:::
+
+---
+
+    kodrad
+
+[^not]: Notens text.
+"""
+HARD = 'Anna@kommun.se C# $x$ "a\\b" #read("/etc/passwd") ] } // slut /* _x_ <b> https://a.se'
+JAR = os.environ.get("KVALITET_VERAPDF_JAR", "")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("rapport")
+    (root / "bild.svg").write_text(SVG, encoding="utf-8")
+    (root / "trasig.svg").write_text("<svg", encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def pdf(folder: Path) -> bytes:
+    return render(BODY, folder)
+
+
+def render(body: str, folder: Path) -> bytes:
+    return write_pdf(parse(HEAD + body, folder=folder), folder=folder)
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def only_ink(text: str) -> str:
+    """Return what can be seen: no spaces, no break opportunities, letters in one form."""
+    shown = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in shown if unicodedata.category(char)[0] not in "ZC")
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Walk the structure tree."""
+    waiting = [pdf.Root.StructTreeRoot]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Array):
+            waiting += list(element)  # type: ignore[call-overload]
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element:
+                yield element
+            waiting += [element.K] if "/K" in element else []
+
+
+def test_the_file_says_what_it_is(pdf: bytes) -> None:
+    """Language, tags, title, author and the two standards are declared."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert str(file.Root.Lang) == "sv-SE"
+        assert bool(file.Root.MarkInfo.Marked)
+        assert bool(file.Root.ViewerPreferences.DisplayDocTitle)
+        with file.open_metadata() as metadata:
+            assert metadata["dc:title"] == "Berättelse 2025"
+            assert metadata["dc:creator"] == ["K. L."]
+            assert metadata["pdfuaid:part"] == "1"
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+
+
+def test_the_structure_is_that_of_the_document(pdf: bytes) -> None:
+    """Headings, table, list, figure, notes and links are tagged, and each figure has its alt text."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        found = list(elements(file))
+        kinds = [str(element.S) for element in found]
+        alts = [str(element.Alt) for element in found if str(element.S) == "/Figure"]
+    wanted = "Title H1 H2 Table THead TH TD L LI Figure Caption Note Link TOC BlockQuote Code P"
+    assert {f"/{kind}" for kind in wanted.split()} <= set(kinds)
+    assert alts == ["Ekbacken har flest."]
+    assert kinds.count("/Table") == 1 and kinds.count("/TH") == 2 and kinds.count("/TD") == 4
+
+
+def test_headings_are_bookmarks(pdf: bytes) -> None:
+    """The outline of the file lists the contents page and the headings with their numbers."""
+    outline = pypdf.PdfReader(io.BytesIO(pdf)).outline
+    flat = [entry for entry in outline if not isinstance(entry, list)]
+    nested = [entry for part in outline if isinstance(part, list) for entry in part]
+    titles = [str(entry.title) for entry in (*flat, *nested)]
+    assert titles == ["Innehåll", "1 Resultat", "1.1 Diagram"]
+
+
+def test_the_page_shows_the_same_numbers_as_the_tree(pdf: bytes) -> None:
+    """Captions and references agree, and an invented example says so on its cover."""
+    text = text_of(pdf).replace("\u00a0", " ")
+    assert "Påhittat exempel: inga verkliga händelser eller personer" in text
+    assert "Se tabell 1, figur 1, avsnitt 1 och IVO" in text
+    assert "Tabell 1" in text and "Figur 1" in text
+    assert "15 februari 2026" in text
+
+
+def test_no_fonts_of_the_machine_are_used(pdf: bytes) -> None:
+    """Only the packaged face and the fixed-width face of Typst are embedded."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        names = {
+            str(font.BaseFont).split("+")[1]
+            for page in file.pages
+            for font in page.Resources.get("/Font", {}).values()
+        }
+    assert all(name.startswith(("SourceSans3", "DejaVuSansMono")) for name in names)
+
+
+def test_two_writes_are_the_same_bytes(
+    pdf: bytes, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folder, working directory, time zone, locale and clock leave no trace in the file."""
+    other = tmp_path / "en annan mapp"
+    shutil.copytree(folder, other)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    if hasattr(time, "tzset"):
+        time.tzset()
+    assert render(BODY, other) == pdf
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def test_a_missing_glyph_is_named_with_its_line(folder: Path) -> None:
+    """A character that the packaged faces lack stops the writing and is pointed out."""
+    with pytest.raises(PdfError, match=r'"你" \(U\+4F60\) på rad 10 finns inte'):
+        render("\nett\n\nhej 你\n", folder)
+
+
+def test_a_missing_glyph_in_the_head_is_named(folder: Path) -> None:
+    """A character of the cover that cannot be shown is said to be in the head."""
+    document = parse("---\ntitle: 你\ndate: 2026-01-01\n---\n", folder=folder)
+    with pytest.raises(PdfError, match="i huvudet finns inte"):
+        write_pdf(document, folder=folder)
+
+
+def test_a_broken_image_is_named(folder: Path) -> None:
+    """An image that cannot be drawn stops the writing and is named by its own name and line."""
+    with pytest.raises(PdfError, match=r'Bilden "trasig.svg" på rad 7 går inte att läsa'):
+        render('![A](trasig.svg){alt="x"}\n', folder)
+
+
+def test_an_image_that_has_become_a_link_is_refused(folder: Path, tmp_path: Path) -> None:
+    """Images are checked again when they are copied, whatever they were when the text was read."""
+    document = parse(HEAD + BODY, folder=folder)
+    os.symlink(folder / "bild.svg", tmp_path / "bild.svg")
+    with pytest.raises(PdfError, match="symbolisk länk"):
+        write_pdf(document, folder=tmp_path)
+
+
+def test_typst_sees_no_code_in_a_text(folder: Path) -> None:
+    """What would be code or markup to Typst is printed as it was written."""
+    front = FrontMatter(title=HARD, date=dt.date(2026, 2, 15), author=HARD, status=HARD)
+    document = Document(front, (Paragraph((Text(HARD),), 1),), ())
+    assert only_ink(text_of(write_pdf(document, folder=folder))).count(only_ink(HARD)) >= 3
+
+
+def escaped(text: str) -> str:
+    return "".join(f"\\{char}" if char.isascii() and not char.isalnum() else char for char in text)
+
+
+_WESTERN = st.characters(min_codepoint=0x20, max_codepoint=0x17F, exclude_categories=["Cc", "Cf"])
+_WORD = st.text(_WESTERN | st.sampled_from("αβжЯ€–—…≥→✓#$@*_`<>\"\\[]{}/"), min_size=1, max_size=70)
+
+
+@given(st.lists(_WORD, min_size=1, max_size=8).map(" ".join))
+@settings(deadline=None, derandomize=True, max_examples=2000)
+def test_a_written_text_can_be_read_from_the_page(text: str) -> None:
+    """Any text of European letters and signs comes back, character by character, from the PDF."""
+    words = " ".join(text.split())
+    pdf = render("\n" + " ".join(map(escaped, words.split())) + "\n", Path())
+    assert only_ink(words) in only_ink(text_of(pdf))
+
+
+_MARKS = st.sampled_from(["# ", "- ", "> ", "| a |\n|---|\n| ", "\n\n", "*", "**", "`", "```\n", "1. "])
+
+
+@given(st.lists(_MARKS | _WORD | st.text(max_size=2), max_size=12).map("".join))
+@settings(deadline=None, derandomize=True, max_examples=3000)
+def test_any_text_is_a_page_or_a_documented_error(text: str) -> None:
+    """Text of any kind, marked up or not, gives a PDF or a Swedish error, and nothing else."""
+    try:
+        assert render("\n" + text + "\n", Path()).startswith(b"%PDF-")
+    except KvalitetError as error:
+        assert "gick inte att sätta" not in error.message
+
+
+@pytest.mark.skipif(not JAR or not shutil.which("java"), reason="needs java, KVALITET_VERAPDF_JAR")
+def test_verapdf_passes_both_standards(pdf: bytes, tmp_path: Path) -> None:
+    """veraPDF finds no fault against PDF/UA-1 and PDF/A-2a, and does find those of a bare file."""
+    good, bare = tmp_path / "god.pdf", tmp_path / "naken.pdf"
+    good.write_bytes(pdf)
+    with pikepdf.new() as empty:
+        empty.add_blank_page()
+        empty.save(bare)
+    assert vera(good) == (0, ["PASS ua1", "PASS 2a"])
+    assert vera(bare) == (1, ["FAIL ua1", "FAIL 2a"])
+
+
+def vera(path: Path) -> tuple[int, list[str]]:
+    check = Path(__file__).with_name("VeraCheck.java")
+    command = ["java", "-cp", JAR, str(check), "ua1,2a", str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    verdicts = [" ".join(line.split()[:2]) for line in run.stdout.splitlines() if line[0] != " "]
+    return run.returncode, verdicts
