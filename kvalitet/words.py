@@ -36,19 +36,27 @@ def sort_key(text: str) -> tuple[str, str]:
     return (nfc(text).lower().translate(_LAST_LETTERS), text)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most like this one, or None when none is near."""
+_NEAR, _VERY_NEAR = 0.6, 0.75
+_FEW = 12
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = _NEAR) -> str | None:
+    """Return the known word that is most like this one, or None when none is near.
+
+    `likeness` runs from 0 to 1: the share of the letters that the two words have in common, in order.
+    """
     by_fold = {fold(candidate): candidate for candidate in known}
-    found = get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    found = get_close_matches(fold(word), by_fold, n=1, cutoff=likeness)
     return by_fold[found[0]] if found else None
 
 
 def hint(word: str, known: Sequence[str]) -> str:
-    """Return the end of a message about an unknown word: the nearest one, or all of a few."""
-    near = nearest(word, known)
+    """Return the end of a message about an unknown word: a very near one, all of a few, or a near one."""
+    is_few = 0 < len(known) <= _FEW
+    near = nearest(word, known, _VERY_NEAR if is_few else _NEAR)
     if near:
         return f"; menade du {near}?"
-    return f"; skriv något av {listing(known)}" if 0 < len(known) <= 12 else ""
+    return f"; skriv något av {listing(known)}" if is_few else ""
 
 
 def listing(words: Iterable[str], last: str = "eller") -> str:

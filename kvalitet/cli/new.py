@@ -60,8 +60,7 @@ def new(
         drafting.put(values, field.path, value)
     asks = sys.stdin.isatty() and not no_input
     _fill(run, kind, values, records, quick=quick, asks=asks)
-    now = dt.datetime.now().astimezone()
-    draft = drafting.draft(kind, values, records, now, run.day.year)
+    draft = drafting.draft(kind, values, records, run.now, run.day.year)
     if _is_refused(run, draft, records):
         return REFUSED
     if dry_run:

@@ -26,6 +26,12 @@ class Session:
     quiet: bool = False
     colour: bool = True
 
+    @property
+    def now(self) -> dt.datetime:
+        """The time that a new record is stamped with: on the day that was given, if one was."""
+        now = dt.datetime.now().astimezone()
+        return dt.datetime.combine(self.day, now.timetz()) if self.day_is_given else now
+
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace that the folder lies in. Raises ConfigurationError when there is none."""

@@ -14,6 +14,7 @@ _SAFE_PLAIN = re.compile(r"(?!.*(?:: | #|:$| $))[^\W_][^\n\"\\]*")
 _AMBIGUOUS = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[\d_.:+eExXoO-]*")
 _DATE_LIKE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+[+-]\d\d:\d\d)?|\d{1,9}")
 _BLOCK = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff]*")
+_LONGEST_FLOW = 80
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -46,10 +47,11 @@ def _entry(key: str, value: Value, indent: int) -> list[str]:
 
 
 def _sequence(head: str, values: list[Value], indent: int) -> list[str]:
-    if all(isinstance(value, str) and "\n" not in value for value in values):
-        flow = ", ".join(scalar(str(value), flow=True) for value in values)
-        if len(flow) < 80:
-            return [f"{head} [{flow}]\n"]
+    """A short list of plain words stands on one line; anything else has a line for each member."""
+    written = [scalar(value, flow=True) for value in values if isinstance(value, str)]
+    flow = ", ".join(written)
+    if len(written) == len(values) and len(flow) < _LONGEST_FLOW and '"' not in flow:
+        return [f"{head} [{flow}]\n"]
     lines = [f"{head}\n"]
     for value in values:
         if isinstance(value, dict):

@@ -48,6 +48,7 @@ class _Builder:
     """Builds values from events, one event at a time, with a hard bound on depth and number."""
 
     def __init__(self, content: str) -> None:
+        self._content = content
         self._events = _events(content)
         self._reading = Reading()
         self._nodes = 0
@@ -65,12 +66,18 @@ class _Builder:
         for event in self._events:
             name = type(event).__name__
             if name == "DocumentStartEvent":
-                _refuse_directive(event)
+                if event.version or event.tags:
+                    raise Refused(Fault(FaultKind.DIRECTIVE, self._directive()))
             elif name == "StreamEndEvent":
                 raise Refused(Fault(FaultKind.NOT_A_MAPPING))
             elif name != "StreamStartEvent":
                 return event
         raise Refused(Fault(FaultKind.NOT_A_MAPPING))
+
+    def _directive(self) -> Span:
+        lines = self._content.split("\n")
+        line = next((number for number, text in enumerate(lines, 1) if text.startswith("%")), 1)
+        return Span(line, 1, line, len(lines[line - 1]) + 1)
 
     def _expect_the_end(self) -> None:
         for event in self._events:
@@ -102,6 +109,9 @@ class _Builder:
                 self._reading.faults.append(twice)
                 continue
             self._reading.key_places[here] = _span(event)
+            if value is None:
+                # an empty value begins on the next line; what is empty is seen at its key
+                self._reading.places[here] = _span(event)
             values[key] = value
         raise Refused(Fault(FaultKind.SYNTAX, _span(start)))
 
@@ -133,7 +143,7 @@ class _Builder:
             raise Refused(Fault(FaultKind.TOO_DEEP, _span(event)))
         if type(event).__name__ == "AliasEvent" or event.anchor:
             raise Refused(Fault(FaultKind.ALIAS, _span(event)))
-        if event.tag and not (event.tag == "!" or _is_implied(event)):
+        if event.tag and event.tag != "!":
             raise Refused(Fault(FaultKind.TAG, _span(event)))
 
 
@@ -151,15 +161,6 @@ def _events(content: str) -> Iterator[Any]:
         raise Refused(_syntax_fault(error)) from None
     except (YAMLError, ValueError, KeyError, AssertionError, RecursionError, OverflowError) as error:
         raise Refused(Fault(FaultKind.SYNTAX, detail=type(error).__name__)) from None
-
-
-def _refuse_directive(event: Any) -> None:
-    if event.version or event.tags:
-        raise Refused(Fault(FaultKind.DIRECTIVE, _span(event)))
-
-
-def _is_implied(event: Any) -> bool:
-    return event.tag is None
 
 
 def _scalar(event: Any) -> str | None:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kvalitet.source.exact import Value
 
-_LONGEST = 4_000
-"""Lines. Beyond this the exact reader, with its own bound on values, decides."""
+_MOST = 4_000
+"""Values. Beyond this the exact reader, with its own bound, decides."""
 
 _DEEPEST = 12
 
 _LINE = re.compile(r"( *)((?:- +)?)(?:([A-Za-z_][\w.-]*):(?= |$))? *(.*)")
 _PLAIN = re.compile(r"(?!.*(?:: | #|:$))(?:[^\W_]|[_(/+§–<=.]|-(?=\d)).*")
-_FLOW_PLAIN = re.compile(r"(?:[^\W_]|[_(/+§–<=.]|-(?=\d))[^,\[\]{}:#\"'&*!|>%@`]*")
+_FLOW_PLAIN = re.compile(
+    r"(?:[^\W_]|[_(/+§–<=.]|-(?=\d))(?:[^,\[\]{}:#\"'&*!|>%@`]|:(?=[^\s,\[\]{}:#\"'&*!|>%@`]))*"
+)
 _FLOW_ITEM = re.compile(r"\s*(?:([A-Za-z_.][\w.-]*): +)?(\[[^\[\]{}]*\]|[^,\[\]{}]+?)\s*(?:,|$)")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^']*)'")
 _NULLS = frozenset({"", "null", "Null", "NULL"})
@@ -35,7 +37,7 @@ def read(content: str) -> dict[str, Value] | None:
     if "\t" in content or (not content.isascii() and not _is_composed(content)):
         return None
     lines = content.split("\n")
-    if len(lines) > _LONGEST:
+    if len(lines) + content.count(",") > _MOST:
         return None
     try:
         return _Reader(lines).document()

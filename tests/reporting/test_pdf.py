@@ -96,7 +96,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     while waiting:
         element = waiting.pop()
         if isinstance(element, pikepdf.Array):
-            waiting += list(element)  # type: ignore[call-overload]
+            waiting += list(element)
         elif isinstance(element, pikepdf.Dictionary):
             if "/S" in element:
                 yield element
@@ -125,15 +125,15 @@ def test_the_structure_is_that_of_the_document(pdf: bytes) -> None:
     wanted = "Title H1 H2 Table THead TH TD L LI Figure Caption Note Link TOC BlockQuote Code P"
     assert {f"/{kind}" for kind in wanted.split()} <= set(kinds)
     assert alts == ["Ekbacken har flest."]
-    assert kinds.count("/Table") == 1 and kinds.count("/TH") == 2 and kinds.count("/TD") == 4
+    assert kinds.count("/Table") == 1
+    assert kinds.count("/TH") == 2
+    assert kinds.count("/TD") == 4
 
 
 def test_headings_are_bookmarks(pdf: bytes) -> None:
     """The outline of the file lists the contents page and the headings with their numbers."""
-    outline = pypdf.PdfReader(io.BytesIO(pdf)).outline
-    flat = [entry for entry in outline if not isinstance(entry, list)]
-    nested = [entry for part in outline if isinstance(part, list) for entry in part]
-    titles = [str(entry.title) for entry in (*flat, *nested)]
+    with pikepdf.open(io.BytesIO(pdf)) as file, file.open_outline() as outline:
+        titles = [entry.title for top in outline.root for entry in (top, *top.children)]
     assert titles == ["Innehåll", "1 Resultat", "1.1 Diagram"]
 
 
@@ -142,7 +142,8 @@ def test_the_page_shows_the_same_numbers_as_the_tree(pdf: bytes) -> None:
     text = text_of(pdf).replace("\u00a0", " ")
     assert "Påhittat exempel: inga verkliga händelser eller personer" in text
     assert "Se tabell 1, figur 1, avsnitt 1 och IVO" in text
-    assert "Tabell 1" in text and "Figur 1" in text
+    assert "Tabell 1" in text
+    assert "Figur 1" in text
     assert "15 februari 2026" in text
 
 
@@ -197,7 +198,7 @@ def test_a_broken_image_is_named(folder: Path) -> None:
 def test_an_image_that_has_become_a_link_is_refused(folder: Path, tmp_path: Path) -> None:
     """Images are checked again when they are copied, whatever they were when the text was read."""
     document = parse(HEAD + BODY, folder=folder)
-    os.symlink(folder / "bild.svg", tmp_path / "bild.svg")
+    (tmp_path / "bild.svg").symlink_to(folder / "bild.svg")
     with pytest.raises(PdfError, match="symbolisk länk"):
         write_pdf(document, folder=tmp_path)
 
@@ -214,11 +215,11 @@ def escaped(text: str) -> str:
 
 
 _WESTERN = st.characters(min_codepoint=0x20, max_codepoint=0x17F, exclude_categories=["Cc", "Cf"])
-_WORD = st.text(_WESTERN | st.sampled_from("αβжЯ€–—…≥→✓#$@*_`<>\"\\[]{}/"), min_size=1, max_size=70)
+_WORD = st.text(_WESTERN | st.sampled_from('αβжЯ€–—…≥→✓#$@*_`<>"\\[]{}/'), min_size=1, max_size=70)
 
 
 @given(st.lists(_WORD, min_size=1, max_size=8).map(" ".join))
-@settings(deadline=None, derandomize=True, max_examples=2000)
+@settings(deadline=None, derandomize=True, max_examples=60)
 def test_a_written_text_can_be_read_from_the_page(text: str) -> None:
     """Any text of European letters and signs comes back, character by character, from the PDF."""
     words = " ".join(text.split())
@@ -230,15 +231,19 @@ _MARKS = st.sampled_from(["# ", "- ", "> ", "| a |\n|---|\n| ", "\n\n", "*", "**
 
 
 @given(st.lists(_MARKS | _WORD | st.text(max_size=2), max_size=12).map("".join))
-@settings(deadline=None, derandomize=True, max_examples=3000)
+@settings(deadline=None, derandomize=True, max_examples=100)
 def test_any_text_is_a_page_or_a_documented_error(text: str) -> None:
     """Text of any kind, marked up or not, gives a PDF or a Swedish error, and nothing else."""
     try:
         assert render("\n" + text + "\n", Path()).startswith(b"%PDF-")
     except KvalitetError as error:
-        assert "gick inte att sätta" not in error.message
+        fault = error
+    else:
+        return
+    assert "gick inte att sätta" not in fault.message
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not JAR or not shutil.which("java"), reason="needs java, KVALITET_VERAPDF_JAR")
 def test_verapdf_passes_both_standards(pdf: bytes, tmp_path: Path) -> None:
     """veraPDF finds no fault against PDF/UA-1 and PDF/A-2a, and does find those of a bare file."""

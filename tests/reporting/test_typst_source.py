@@ -103,7 +103,9 @@ def test_a_column_has_room_for_its_longest_word() -> None:
     shape = fit(table(("Enhet", "Kommentar"), ("Hemtjänst", "lång text " * 20), ("B", "kort")))
     assert shape.widths[0] >= len("Hemtjänst")
     assert shape.widths[1] > 2 * shape.widths[0]
-    assert not shape.narrow and not shape.crowded and shape.together
+    assert not shape.narrow
+    assert not shape.crowded
+    assert shape.together
 
 
 def test_small_tables_are_narrow_and_wide_ones_crowded() -> None:

@@ -11,7 +11,6 @@ from kvalitet.reporting.sections.common import Values, in_order, label, outcome,
 from kvalitet.reporting.selection import Selection
 from kvalitet.words import number, sort_key
 
-
 _LIMITS = {"hogre": "minst", "lagre": "högst", None: ""}
 
 

@@ -1,0 +1,71 @@
+"""What tests share: the packaged catalogue, the example's records, and a run of the whole tool."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from kvalitet.catalogue import Catalogue, standard_catalogue
+from kvalitet.cli.app import main
+from kvalitet.records.collection import Records
+from kvalitet.records.loading import load
+from kvalitet.workspace import find_workspace
+
+ROOT = Path(__file__).parent.parent
+DAY = dt.date(2026, 2, 20)
+"""The day on which the example's data ends."""
+
+
+class Run(NamedTuple):
+    """What one run of the tool gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return standard_catalogue()
+
+
+@pytest.fixture(scope="session")
+def osby(catalogue: Catalogue) -> Records:
+    """The example's records; nobody changes them."""
+    return load(find_workspace(ROOT), catalogue)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder whose name would break careless code."""
+    made = tmp_path / "arbets yta åäö $(x)"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def workspace(folder: Path) -> Path:
+    """A small workspace: two units, two roles, a rutin in its process."""
+    shutil.copytree(ROOT / "tests" / "background", folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def kvalitet(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    """Run the tool as `main` does and return exit code, stdout and stderr."""
+    monkeypatch.setitem(os.environ, "COLUMNS", "100")
+    monkeypatch.setitem(os.environ, "NO_COLOR", "1")
+
+    def run(*words: object) -> Run:
+        capsys.readouterr()
+        code = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return Run(code, out, err)
+
+    return run

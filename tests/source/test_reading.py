@@ -1,0 +1,141 @@
+"""Reading: the two readers agree, and YAML never decides what a value means."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kvalitet.source import exact, plain
+from kvalitet.source.document import document
+from kvalitet.source.emitting import emit
+from kvalitet.source.faults import FaultKind, Refused
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from kvalitet.source.exact import Value
+
+EXAMPLE = sorted((ROOT / "records").rglob("*.yaml"))
+PACKAGED = sorted((ROOT / "kvalitet/data").rglob("*.yaml"))
+
+
+def read_exactly(text: str) -> dict[str, Value] | None:
+    """What the exact reader makes of a text, or None where it refuses it or finds a key twice."""
+    try:
+        reading = exact.read(text)
+    except Refused:
+        return None
+    return None if reading.faults else reading.values
+
+
+def assert_no_second_opinion(text: str) -> None:
+    """The plain reader gives what the exact one gives, or nothing."""
+    quick = plain.read(text)
+    if quick is not None:
+        assert quick == read_exactly(text)
+
+
+@pytest.mark.parametrize("file", [*EXAMPLE, *PACKAGED], ids=lambda file: file.stem)
+def test_the_plain_reader_reads_what_records_are_written_in(file: Path) -> None:
+    """Every record and data file of this repository is read by the plain reader, and rightly."""
+    text = file.read_text(encoding="utf-8")
+    assert plain.read(text) is not None
+    assert_no_second_opinion(text)
+
+
+_PIECES = [
+    *["a: b", "a:", "- a", "- a: b", "  c: d", "    - e", "a: |", "  text", "a: >-", "", "# k", "a: 'q'", 'a: "q"'],
+    *["a: [b, c]", "a: {b: c}", "a: {b: [c, d]}", "a: b # k", "a: 2025-01-01", "a: 12:30", "a: ~", "a: null", "? a"],
+    *["a: -1", "a: - b", "a: b: c", "a: *x", "a: &x y", "a: !t y", "--- ", "...", "%YAML 1.1", "a:b", "a : b", "\ta: b"],
+    *["a: 'b", 'a: "b\\n"', "a: [b", "a: b]", "  ", "-", "a: @b", "a: `b", "a: %b", "a: b:", "a: |+", "a: b  ", "a.b: c"],
+    *["a: [b, ]", "a: [ ]", "a: [b:c]", "a: [b: c]", "a: [b:]", "a: {}", "a: [b c, d]", "a: (x)", "a: §", "a: å", "å: a", "a: ?b", "a: :b", "a: #b", "- - a"],
+]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(_PIECES)), min_size=1, max_size=8))
+def test_the_plain_reader_accepts_nothing_that_the_exact_one_refuses(lines: list[tuple[int, str]]) -> None:
+    """Over texts made of every kind of line in every order and depth, the readers never differ."""
+    assert_no_second_opinion("".join(f"{'  ' * depth}{line}\n" for depth, line in lines))
+
+
+def test_mutated_records_get_one_reading() -> None:
+    """Records with characters swapped, lost and doubled are read alike by both readers or refused."""
+    chance = random.Random(20250314)  # noqa: S311
+    texts = [file.read_text(encoding="utf-8") for file in EXAMPLE if "AVV-" in file.name or "RUT-" in file.name]
+    for _ in range(1500):
+        text = chance.choice(texts)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(text))
+            text = text[:at] + chance.choice(["", "\n", " ", ":", "- ", '"', "#", "[", "}", "|", "\t", "x\n  "]) + text[at + chance.randint(0, 3) :]
+        assert_no_second_opinion(text if text.endswith("\n") else f"{text}\n")
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.binary(max_size=200))
+def test_no_bytes_raise(data: bytes) -> None:
+    """Whatever the bytes, reading gives a document with values or with a fault."""
+    found = document("x.yaml", data)
+    assert found.values is not None or found.faults
+
+
+_texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"))
+_values = st.recursive(
+    _texts,
+    lambda inner: st.lists(inner, min_size=1, max_size=4) | st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), inner, min_size=1, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), _values, min_size=1, max_size=5))
+def test_what_is_written_reads_back(values: dict[str, Value]) -> None:
+    """Values come back as they were written, or nothing is written."""
+    try:
+        text = emit(values)
+    except ValueError:
+        return
+    assert exact.read(text).values == values
+
+
+@pytest.mark.parametrize("written", ["0123", "no", "12:30", "1.10", "2025-02-30", "yes", "1e3", "0x1F", "1_000"])
+def test_a_scalar_is_what_was_written(written: str) -> None:
+    """YAML turns nothing into a number, a truth value or a time."""
+    assert document("x.yaml", f"a: {written}\n".encode()).values == {"a": written}
+    assert exact.read(f"a: {written}\n").values == {"a": written}
+
+
+def test_one_file_cannot_change_how_the_next_is_read() -> None:
+    """A YAML 1.1 directive in one file leaves `no` and `010` as they are in the next."""
+    with pytest.raises(Refused):
+        exact.read("%YAML 1.1\n---\na: no\n")
+    assert exact.read("a: no\nb: 010\n").values == {"a": "no", "b": "010"}
+
+
+@pytest.mark.parametrize("bomb", ["a: &a [*a]\n", "a: &a x\nb: [*a, *a]\n", "a: {<<: {b: c}}\n"])
+def test_references_are_refused_at_once(bomb: str) -> None:
+    """Anchors, aliases and merge keys never expand: they are refused where they stand."""
+    with pytest.raises(Refused) as refused:
+        exact.read(bomb)
+    assert refused.value.fault.kind is FaultKind.ALIAS
+
+
+def test_a_personnummer_never_stands_in_a_fault() -> None:
+    """The parser's own words quote the file; ours do not."""
+    number = "199705172394"
+    found = document("x.yaml", f'a: "{number}\nb: {number}: {number}\n'.encode())
+    assert found.faults
+    assert number not in repr(found.faults)
+
+
+def test_places_are_where_values_stand() -> None:
+    """Line and column count from 1, for keys, values, list members and groups."""
+    found = document("x.yaml", b"a: b\nlista: [x, yy]\ngrupp:\n  c: d\n")
+    assert str(found.place(("a",))) == "x.yaml:1:4"
+    assert str(found.place(("lista", 1))) == "x.yaml:2:12"
+    assert str(found.key_place(("grupp", "c"))) == "x.yaml:4:3"
+    assert str(found.place(("grupp", "saknas"))) == "x.yaml:3:1"

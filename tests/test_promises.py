@@ -1,0 +1,144 @@
+"""What holds for every rule, kind and command, by walking the registries."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kvalitet.catalogue import DATA, Catalogue
+from kvalitet.cli.app import app
+from kvalitet.field_types import TYPES
+from kvalitet.reporting.publishing import REPORTS
+from kvalitet.rules import ALL_RULES, RETIRED_CODES
+from kvalitet.rules.rule import PAGE_HEADINGS, Rule
+from kvalitet.words import fold
+from tests.conftest import ROOT
+
+CASES = {file.stem for file in (ROOT / "tests/rules/cases").glob("*.yaml")}
+TESTED_WITH_REAL_FILES = {"FIL001", "FIL002", "FIL003", "FIL004", "YML011"}
+"""Rules whose case is no text: tests/rules/test_files.py makes the pipes, links and large files."""
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+class TestEveryRule:
+    def test_has_a_manual_page(self, rule: Rule) -> None:
+        """A page says what holds, why, by which law, wrong, right, and how to mend it, in that order."""
+        at = [rule.page.find(f"\n{heading}: ") for heading in PAGE_HEADINGS]
+        assert -1 not in at
+        assert at == sorted(at)
+        assert rule.summary.endswith(".")
+
+    def test_has_a_case(self, rule: Rule) -> None:
+        """There is a case file, or a test with real files."""
+        assert rule.code in CASES | TESTED_WITH_REAL_FILES
+
+    def test_runs_one_check(self, rule: Rule) -> None:
+        """A rule looks at one file, one record or all records."""
+        assert sum(check is not None for check in (rule.on_document, rule.on_record, rule.on_records)) == 1
+
+
+def test_codes_are_one_family_and_three_digits_and_never_used_again() -> None:
+    """Codes are unique, well formed and none is a retired one."""
+    codes = [rule.code for rule in ALL_RULES]
+    assert len(codes) == len(set(codes))
+    assert all(re.fullmatch(r"[A-Z]{3}\d{3}", code) for code in codes)
+    assert not RETIRED_CODES & set(codes)
+    assert not CASES - set(codes)
+
+
+def test_every_kind_of_the_record_model_is_there(catalogue: Catalogue) -> None:
+    """The nineteen kinds of the record model have a data file each, and a prefix of their own."""
+    wanted = (
+        "ledningssystem enhet roll mal process rutin samverkan kompetens risk egenkontroll avvikelse "
+        "utredning klagomal atgard analys indikator exponering berattelse undantag"
+    )
+    assert set(catalogue.kinds) == set(wanted.split())
+    assert len({kind.prefix for kind in catalogue.kinds.values()}) == len(catalogue.kinds)
+
+
+def test_every_field_has_a_label_and_help_and_a_known_type(catalogue: Catalogue) -> None:
+    """A field that a person is asked for says what it is and what to write."""
+    for kind in catalogue.kinds.values():
+        for field in kind.walk():
+            assert field.label, f"{kind.name}.{field.path}"
+            assert field.help, f"{kind.name}.{field.path}"
+            assert field.type in TYPES or field.fields, f"{kind.name}.{field.path}"
+            assert all(target in catalogue.kinds for target in field.targets), f"{kind.name}.{field.path}"
+
+
+def test_names_in_data_are_folded(catalogue: Catalogue) -> None:
+    """Fields, choices and states are spelt without å, ä, ö and capitals, so there is one spelling."""
+    for kind in catalogue.kinds.values():
+        words = [kind.name, *kind.states]
+        for field in kind.walk():
+            words += [field.name, *field.choices]
+        assert all(word == fold(word) or word in ("T", "K", "M") for word in words), kind.name
+
+
+def test_event_kinds_end_with_a_stamp(catalogue: Catalogue) -> None:
+    """A drawn record ends with the time when it was made, so that no two are the same bytes."""
+    for kind in catalogue.kinds.values():
+        last = list(kind.fields.values())[-1]
+        assert (last.type == "stamp") == kind.drawn, kind.name
+
+
+def test_every_report_has_a_template() -> None:
+    """A report's template lies in the folder that the wheel packages."""
+    for report in REPORTS.values():
+        assert (ROOT / "templates" / report.TEMPLATE).is_file()
+
+
+def test_every_command_is_in_the_readme_and_has_help() -> None:
+    """A command that nobody is told of is not there."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in app.registered_commands:
+        assert f"kvalitet {command.name}" in readme, command.name
+        assert command.callback is not None
+        assert command.callback.__doc__
+
+
+def test_contributing_names_every_room() -> None:
+    """Who wants to change something finds the room for it in CONTRIBUTING."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [path.name for path in (ROOT / "kvalitet").iterdir() if path.suffix == ".py" or path.is_dir()]
+    for room in rooms:
+        if not room.startswith("__"):
+            assert f"`{room}{'/' if '.' not in room else ''}`" in text, room
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["new", "avvikelse", "--no-input", "--dry-run", "--set", "enhet=norr", "--set", "intraffad=igår"]
+        + ["--set", "beskrivning=Larmet gick inte."],
+        ["validate"],
+        ["rule", "TID001"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_light_commands_load_no_heavy_library(words: list[str], workspace: Path) -> None:
+    """Help, new, validate and rule load no pandas, matplotlib, git library, typst or Word library."""
+    heavy = ("pandas", "numpy", "matplotlib", "git", "typst", "docx", "pydantic", "markdown_it", "jinja2")
+    code = (
+        "import sys; from kvalitet.cli.app import main; code = main(sys.argv[1:]); "
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=workspace, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stderr.strip().endswith("[]")
+
+
+def test_false_claims_about_the_law_are_nowhere() -> None:
+    """What regularly is said of the regulation and is not so stands in no file of the product."""
+    false = ("6 kap. riskhantering", "5×5", "5x5", "16:6", "uppfyller lagen", "godkänd enligt")
+    texts = [*DATA.rglob("*.yaml"), *(ROOT / "kvalitet").rglob("*.py"), *(ROOT / "templates").rglob("*")]
+    for file in texts:
+        text = file.read_text(encoding="utf-8")
+        assert not [claim for claim in false if claim in text], file
