@@ -24,6 +24,7 @@ from kvalitet.diagnostics import KvalitetError, UsageError
 from kvalitet.privacy import redact
 
 OURS, INTERRUPTED, WROTE_NOTHING, PIPE_CLOSED = 4, 130, 6, 141
+_STOPPED = "avbrutet; inget sparades"
 
 app = typer.Typer(
     cls=SwedishGroup,
@@ -79,13 +80,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result = app(args=_frame_first(words), standalone_mode=False, prog_name="kvalitet")
         sys.stdout.flush()
+        if result == INTERRUPTED:  # typer turns Ctrl-C into an exit without a word
+            return _tell(_STOPPED, INTERRUPTED)
         return result if isinstance(result, int) else 0
     except click.UsageError as error:
         return _tell(f"{usage_message(error)}", UsageError.exit_code)
     except KvalitetError as error:
         return _tell(str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort, EOFError):
-        return _tell("avbrutet; inget sparades", INTERRUPTED)
+        return _tell(_STOPPED, INTERRUPTED)
     except BrokenPipeError:
         _silence_stdout()
         return PIPE_CLOSED

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -126,6 +127,12 @@ def test_what_is_no_date_is_told(typed: str) -> None:
         read_date(typed, DAY)
 
 
+def _listen_to_ctrl_c() -> None:
+    """Undo what a shell does to programs in the background: ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.setsid()
+
+
 class Terminal:
     """The tool in a real terminal, answered line by line."""
 
@@ -134,7 +141,7 @@ class Terminal:
         environment = {**os.environ, "TERM": "dumb", "COLUMNS": "100"}
         command = [sys.executable, "-m", "kvalitet", *words]
         self._process = subprocess.Popen(
-            command, cwd=workspace, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+            command, cwd=workspace, stdin=slave, stdout=slave, stderr=slave, env=environment, preexec_fn=_listen_to_ctrl_c
         )
         os.close(slave)
         self.seen = ""
