@@ -71,7 +71,9 @@ def broken(record: Record, field: Field, path: Path) -> str:
 
 
 @pytest.mark.parametrize("kind", [*sorted({path.name for path in (ROOT / "records").iterdir()})])
-def test_any_broken_value_gives_one_finding_on_its_line(kind: str, osby: Records, catalogue: Catalogue) -> None:
+def test_any_broken_value_gives_one_finding_on_its_line(
+    kind: str, osby: Records, catalogue: Catalogue
+) -> None:
     """Every value of every record, broken alone: that file, that line, and nothing else anywhere."""
     others = list(osby)
     count = 0
@@ -81,7 +83,7 @@ def test_any_broken_value_gives_one_finding_on_its_line(kind: str, osby: Records
             changed = record_from_text(record.document.path, broken(record, field, path), catalogue)
             assert changed is not None, (record.id, path)
             records = Records(catalogue, [*others[:at], changed, *others[at + 1 :]])
-            found = [finding for finding in check_touched(changed, records)]
+            found = list(check_touched(changed, records))
             expected = [(record.document.path, record.document.place(path).line)]
             assert [(f.place.path, f.place.line) for f in found] == expected, (record.id, path, found)
             count += 1
@@ -108,7 +110,9 @@ def test_a_broken_value_is_the_only_finding_of_a_whole_check(osby: Records, cata
             assert changed is not None
             records = Records(catalogue, [changed if other is record else other for other in others])
             found = check(records, DAY)
-            assert [(f.place.path, f.place.line) for f in found] == [(record.document.path, record.document.place(path).line)]
+            assert [(f.place.path, f.place.line) for f in found] == [
+                (record.document.path, record.document.place(path).line)
+            ]
     assert seen >= set(BROKEN) - {"url", "interval", "time"}
 
 

@@ -45,7 +45,8 @@ def columns(labels: Sequence[str], series: Series) -> bytes:
 
 def bars(labels: Sequence[str], series: Series) -> bytes:
     """Return lying bars, the first label on top, each with its number at the end."""
-    figure, axes = _canvas(0.6 + (0.18 + 0.2 * len(series)) * len(labels))
+    legend = 0.4 if len(series) > 1 else 0
+    figure, axes = _canvas(0.8 + legend + (0.18 + 0.2 * len(series)) * len(labels))
     room = 0.78 / len(series)
     for index, (name, values) in enumerate(series.items()):
         at = [place + (index - (len(series) - 1) / 2) * room for place in range(len(labels))]

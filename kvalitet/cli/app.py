@@ -9,7 +9,6 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +58,8 @@ def frame(
 ) -> None:
     """Kvalitetsarbetet enligt SOSFS 2011:9 som små poster i git: registrera, granska, redovisa."""
     if show_version:
+        from importlib.metadata import version
+
         typer.echo(f"kvalitet {version('kvalitet')}")
         raise typer.Exit
     today = dt.datetime.now().astimezone().date()

@@ -17,8 +17,8 @@ from click.exceptions import (
 )
 from typer.core import TyperCommand, TyperGroup
 
-from kvalitet.field_types import shown
-from kvalitet.words import hint
+from kvalitet.privacy import redact
+from kvalitet.words import hint, visible
 
 _WIDEST = 100
 _GLOBAL_NOTE = "kvalitet --help visar alla kommandon och de val som gäller överallt."
@@ -42,7 +42,7 @@ class SwedishGroup(TyperGroup):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command, or say in Swedish that there is none of that name."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            word = shown(args[0])
+            word = visible(redact(args[0]))
             raise UsageError(f"{word} är inget kommando{hint(args[0], list(self.commands))}", ctx)
         return super().resolve_command(ctx, args)
 

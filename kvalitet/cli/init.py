@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from kvalitet.catalogue import DATA
 from kvalitet.cli import output
 from kvalitet.cli.session import session
 from kvalitet.diagnostics import UsageError
@@ -43,6 +42,8 @@ def init(
 
 def _files(title: str) -> list[tuple[str, bytes]]:
     """Return the files of a new workspace. Those with a leading dot are packaged without it."""
+    from kvalitet.catalogue import DATA
+
     folder = DATA / "new_workspace"
     found = []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,10 +12,11 @@ from kvalitet.cli import output
 from kvalitet.cli.session import Session, one_of, session
 from kvalitet.cli.show import in_words
 from kvalitet.diagnostics import UsageError
-from kvalitet.kinds import Kind
-from kvalitet.records.filters import parse_filter
-from kvalitet.records.record import Record
 from kvalitet.words import hint
+
+if TYPE_CHECKING:
+    from kvalitet.kinds import Kind
+    from kvalitet.records.record import Record
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,6 +35,8 @@ def list_(
     ] = "table",
 ) -> None:
     """Lista poster av ett slag. Ett filter på enhet tar med det som ligger under den."""
+    from kvalitet.records.filters import parse_filter
+
     run = session(ctx)
     one_of(format_, ("table", "json", "csv"), "formatet")
     kind, preset = named_kind(run, word)

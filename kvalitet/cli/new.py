@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kvalitet import drafting
 from kvalitet.cli import output
-from kvalitet.cli.asking import ask
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.list_ import named_kind
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_record
 from kvalitet.diagnostics import UsageError, WritingError
-from kvalitet.drafting import Draft, Values
-from kvalitet.kinds import Field, Kind
-from kvalitet.records.collection import Records
-from kvalitet.records.record import Record
-from kvalitet.source.exact import Value
+
+if TYPE_CHECKING:
+    from kvalitet.drafting import Draft, Values
+    from kvalitet.kinds import Field, Kind
+    from kvalitet.records.collection import Records
+    from kvalitet.records.record import Record
+    from kvalitet.source.exact import Value
 
 REFUSED = 1
 
@@ -47,6 +47,7 @@ def new(
     Svara ? på en fråga för att se vad fältet betyder.
     Datum skrivs som idag, igår, -3d, 12/3 eller 2025-03-12. Posten granskas innan den sparas.
     """
+    from kvalitet import drafting
     from kvalitet.records.loading import load_on_demand
 
     run = session(ctx)
@@ -71,6 +72,8 @@ def new(
 
 
 def _given(kind: Kind, words: list[str], records: Records, day: dt.date) -> Iterator[tuple[Field, Value]]:
+    from kvalitet import drafting
+
     for word in words:
         name, sign, text = word.partition("=")
         if not sign:
@@ -80,6 +83,8 @@ def _given(kind: Kind, words: list[str], records: Records, day: dt.date) -> Iter
 
 
 def _link(kind: Kind, other: Record, values: Values) -> None:
+    from kvalitet import drafting
+
     field = drafting.link_forward(kind, other)
     if field is None:
         raise UsageError(f"{kind.name} har inget fält som pekar på {other.kind.name}; ta bort --for")
@@ -90,6 +95,9 @@ def _link(kind: Kind, other: Record, values: Values) -> None:
 
 def _fill(run: Session, kind: Kind, values: Values, records: Records, *, quick: bool, asks: bool) -> None:
     """Give every field that the record must have a value: the kind's own, or an answer."""
+    from kvalitet import drafting
+    from kvalitet.cli.asking import ask
+
     if asks and quick:
         for path in kind.quick:
             field = kind.find(path)
@@ -122,6 +130,7 @@ def _is_refused(run: Session, draft: Draft, records: Records) -> bool:
 
 
 def _write(run: Session, draft: Draft, kind: Kind, other: Record | None) -> None:
+    from kvalitet import drafting
     from kvalitet.source.editing import add_to_list
     from kvalitet.writing import create, replace
 

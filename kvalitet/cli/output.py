@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
 from kvalitet.privacy import redact
-from kvalitet.source.document import Document
 from kvalitet.words import plural, visible
+
+if TYPE_CHECKING:
+    from kvalitet.source.document import Document
 
 _WIDEST_LINE = 160
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}

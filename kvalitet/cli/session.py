@@ -1,4 +1,7 @@
-"""What every command is given: where it works, on which day, and how it may speak."""
+"""What every command is given: where it works, on which day, and how it may speak.
+
+Command modules import the rooms below inside their functions, so that a help page loads none of them.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
-from kvalitet.catalogue import Catalogue, standard_catalogue
 from kvalitet.diagnostics import UsageError
-from kvalitet.records.collection import Records
-from kvalitet.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from kvalitet.catalogue import Catalogue
+    from kvalitet.records.collection import Records
+    from kvalitet.workspace import Workspace
 
 
 @dataclass
@@ -35,11 +40,15 @@ class Session:
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace that the folder lies in. Raises ConfigurationError when there is none."""
+        from kvalitet.workspace import find_workspace
+
         return find_workspace(self.folder)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The kinds, categories and scales of the workspace."""
+        from kvalitet.catalogue import standard_catalogue
+
         return standard_catalogue()
 
     @cached_property

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kvalitet.cli import output
 from kvalitet.cli.session import Session, one_of, session
 from kvalitet.diagnostics import UsageError
-from kvalitet.kinds import Field
-from kvalitet.records.ids import canonical
-from kvalitet.records.record import Record, walk
-from kvalitet.source.exact import Path, Value
 from kvalitet.words import nearest
+
+if TYPE_CHECKING:
+    from kvalitet.kinds import Field
+    from kvalitet.records.record import Record
+    from kvalitet.source.exact import Path, Value
 
 
 def show(
@@ -46,6 +47,8 @@ def show(
 
 def the_record(run: Session, typed: str) -> Record:
     """Return the record that a typed id means. Raises UsageError with the nearest id."""
+    from kvalitet.records.ids import canonical
+
     kind = run.catalogue.kind_of_id(typed.upper())
     record_id = canonical(typed, kind) if kind else typed
     found = run.records.find(record_id)
@@ -57,6 +60,8 @@ def the_record(run: Session, typed: str) -> Record:
 
 
 def _rows(record: Record, run: Session) -> Iterator[tuple[str, str]]:
+    from kvalitet.records.record import walk
+
     shown: set[Path] = set()
     for field, path, value in walk(record):
         if field is None or field.name == "id" or isinstance(value, dict | list):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -34,6 +35,10 @@ _NO_NOTES = {
 }
 
 
+_BEGINNING = re.compile(r"^$|(?<!t\.ex)(?<!bl\.a)(?<!m\.m)(?<!s\.k)(?<!jfr)(?<!kap)(?<!dvs)[.?!]\s+$")
+"""Nothing before, or the end of a sentence; a common abbreviation ends none."""
+
+
 @dataclass(slots=True)
 class InlineReader:
     """Reads inline nodes of one document; remembers only which notes have been cited."""
@@ -43,7 +48,23 @@ class InlineReader:
 
     def read(self, nodes: Sequence[Node], where: str = "") -> Inlines:
         """Return the nodes as inlines; `where` names a place in which notes may not stand."""
-        return tuple(_begun(_joined([self._one(node, where) for node in nodes])))
+        return tuple(self._begun(self._inlines(nodes, where)))
+
+    def _inlines(self, nodes: Sequence[Node], where: str) -> Inlines:
+        return tuple(_joined([self._one(node, where) for node in nodes]))
+
+    def _begun(self, inlines: Inlines) -> Iterator[Inline]:
+        """Yield the inlines with a capital where our own words for a reference begin a sentence."""
+        before = ""
+        for inline in inlines:
+            match inline:
+                case Reference(target, (Text(text),)) if text == self.survey.by_id[
+                    target
+                ].words and _BEGINNING.search(before):
+                    yield Reference(target, (Text(text[:1].upper() + text[1:]),))
+                case _:
+                    yield inline
+            before += plain((inline,))
 
     def _one(self, node: Node, where: str) -> Inline:
         match node.type:
@@ -54,9 +75,9 @@ class InlineReader:
             case "hardbreak":
                 return LineBreak()
             case "strong":
-                return Strong(self.read(node.children, where))
+                return Strong(self._inlines(node.children, where))
             case "em":
-                return Emphasis(self.read(node.children, where))
+                return Emphasis(self._inlines(node.children, where))
             case "link":
                 return self._link(node, where)
             case "footnote_ref":
@@ -103,18 +124,6 @@ class InlineReader:
         first = number not in self.cited
         self.cited.add(number)
         return FootnoteMark(number, first)
-
-
-def _begun(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    """Yield the inlines with a capital where a reference begins a sentence: Tabell 3 visar."""
-    before = "."
-    for inline in inlines:
-        match inline:
-            case Reference(target, (Text(words),)) if before.rstrip()[-1:] in (".", "?", "!"):
-                yield Reference(target, (Text(words[:1].upper() + words[1:]),))
-            case _:
-                yield inline
-        before = plain((inline,))
 
 
 def _check_address(address: str, line: int) -> None:

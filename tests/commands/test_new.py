@@ -20,7 +20,14 @@ from kvalitet.cli.dates import read_date
 from kvalitet.diagnostics import UsageError
 from tests.conftest import DAY, Run
 
-FACTS = ("--set", "enhet=norr", "--set", "intraffad=igår", "--set", "beskrivning=Larmet gick inte fram. Batteriet var slut.")
+FACTS = (
+    "--set",
+    "enhet=norr",
+    "--set",
+    "intraffad=igår",
+    "--set",
+    "beskrivning=Larmet gick inte fram. Batteriet var slut.",
+)
 
 
 def created(workspace: Path, kind: str) -> list[Path]:
@@ -65,7 +72,9 @@ def test_dry_run_writes_nothing(kvalitet: Callable[..., Run], workspace: Path) -
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
 )
-def test_bad_input_writes_nothing(kvalitet: Callable[..., Run], workspace: Path, words: list[str], code: int, says: str) -> None:
+def test_bad_input_writes_nothing(
+    kvalitet: Callable[..., Run], workspace: Path, words: list[str], code: int, says: str
+) -> None:
     """Each wrong word gets its exit code, a message that says what to write, and no file."""
     before = sorted(path for path in workspace.rglob("*") if path.is_file())
     run = kvalitet("-C", workspace, "new", *words, "--no-input")
@@ -80,22 +89,67 @@ def test_for_links_both_ends(kvalitet: Callable[..., Run], workspace: Path) -> N
     kvalitet("-C", workspace, "new", "avvikelse", "--no-input", *FACTS)
     (source,) = created(workspace, "avvikelse")
     before = source.read_text(encoding="utf-8").split("\n")
-    run = kvalitet("-C", workspace, "new", "åtgärd", "--no-input", "--for", source.stem.lower(), "--set", "rubrik=Byt", "--set", "orsak=teknik")
+    run = kvalitet(
+        "-C",
+        workspace,
+        "new",
+        "åtgärd",
+        "--no-input",
+        "--for",
+        source.stem.lower(),
+        "--set",
+        "rubrik=Byt",
+        "--set",
+        "orsak=teknik",
+    )
     (made,) = created(workspace, "atgard")
     assert run.code == 0
     assert f"kalla: [{source.stem}]" in made.read_text(encoding="utf-8")
     after = source.read_text(encoding="utf-8").split("\n")
     assert [line for line in after if line not in before] == [f"atgarder: [{made.stem}]"]
-    kvalitet("-C", workspace, "new", "åtgärd", "--no-input", "--for", source.stem, "--set", "rubrik=Köp", "--set", "orsak=teknik")
+    kvalitet(
+        "-C",
+        workspace,
+        "new",
+        "åtgärd",
+        "--no-input",
+        "--for",
+        source.stem,
+        "--set",
+        "rubrik=Köp",
+        "--set",
+        "orsak=teknik",
+    )
     assert kvalitet("-C", workspace, "validate").code == 0
     assert source.read_text(encoding="utf-8").count("ATG-") == 2
 
 
 def test_a_chosen_name_comes_from_the_title(kvalitet: Callable[..., Run], workspace: Path) -> None:
     """A curated record is named after its title, folded; a synpunkt is a klagomal with its art set."""
-    run = kvalitet("-C", workspace, "new", "enhet", "--no-input", "--set", "namn=Äldreboende Söder", "--set", "niva=enhet")
+    run = kvalitet(
+        "-C",
+        workspace,
+        "new",
+        "enhet",
+        "--no-input",
+        "--set",
+        "namn=Äldreboende Söder",
+        "--set",
+        "niva=enhet",
+    )
     assert run.out == "records/enhet/ENH-aldreboende-soder.yaml\n"
-    run = kvalitet("-C", workspace, "new", "synpunkt", "--no-input", *FACTS[:2], "--set", "beskrivning=Hal gång.", "--set", "fran=personal")
+    run = kvalitet(
+        "-C",
+        workspace,
+        "new",
+        "synpunkt",
+        "--no-input",
+        *FACTS[:2],
+        "--set",
+        "beskrivning=Hal gång.",
+        "--set",
+        "fran=personal",
+    )
     assert run.code == 0, run.err
     assert "art: synpunkt" in created(workspace, "klagomal")[0].read_text(encoding="utf-8")
 
@@ -103,7 +157,18 @@ def test_a_chosen_name_comes_from_the_title(kvalitet: Callable[..., Run], worksp
 def test_text_cannot_forge_fields(kvalitet: Callable[..., Run], workspace: Path) -> None:
     """Line breaks, colons and hashes in an answer stay text in that field."""
     nasty = "Rad ett\nstatus: avslutad\n# inte en kommentar\n- inte en lista: alls"
-    run = kvalitet("-C", workspace, "new", "avvikelse", "--no-input", *FACTS[:4], "--set", f"beskrivning={nasty}", "--set", "rubrik=A: b #c")
+    run = kvalitet(
+        "-C",
+        workspace,
+        "new",
+        "avvikelse",
+        "--no-input",
+        *FACTS[:4],
+        "--set",
+        f"beskrivning={nasty}",
+        "--set",
+        "rubrik=A: b #c",
+    )
     assert run.code == 0, run.err
     shown = kvalitet("-C", workspace, "show", created(workspace, "avvikelse")[0].stem, "--format", "json").out
     assert '"status": "inkommen"' in shown
@@ -112,8 +177,20 @@ def test_text_cannot_forge_fields(kvalitet: Callable[..., Run], workspace: Path)
 
 @pytest.mark.parametrize(
     ("typed", "means"),
-    [("idag", "2026-02-20"), ("i dag", "2026-02-20"), ("Igår", "2026-02-19"), ("-3d", "2026-02-17"), ("-2v", "2026-02-06")]
-    + [("12/3", "2025-03-12"), ("20/2", "2026-02-20"), ("29/2", "2024-02-29"), ("12/3 2024", "2024-03-12"), ("2025-03-07", "2025-03-07")],
+    [
+        ("idag", "2026-02-20"),
+        ("i dag", "2026-02-20"),
+        ("Igår", "2026-02-19"),
+        ("-3d", "2026-02-17"),
+        ("-2v", "2026-02-06"),
+    ]
+    + [
+        ("12/3", "2025-03-12"),
+        ("20/2", "2026-02-20"),
+        ("29/2", "2024-02-29"),
+        ("12/3 2024", "2024-03-12"),
+        ("2025-03-07", "2025-03-07"),
+    ],
 )
 def test_swedish_dates(typed: str, means: str) -> None:
     """Dates are typed as people say them; a day and month is the latest one that has been."""
@@ -141,7 +218,13 @@ class Terminal:
         environment = {**os.environ, "TERM": "dumb", "COLUMNS": "100"}
         command = [sys.executable, "-m", "kvalitet", *words]
         self._process = subprocess.Popen(
-            command, cwd=workspace, stdin=slave, stdout=slave, stderr=slave, env=environment, preexec_fn=_listen_to_ctrl_c
+            command,
+            cwd=workspace,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            preexec_fn=_listen_to_ctrl_c,
         )
         os.close(slave)
         self.seen = ""

@@ -56,7 +56,12 @@ def test_validate_json_is_one_document_also_on_failure(kvalitet: Callable[..., R
     assert (run.code, run.err, told["schema"], told["kind"]) == (1, "", 1, "validering")
     assert told["summary"] == {"records": 6, "errors": 2, "warnings": 0}
     first = told["findings"][0]
-    assert (first["file"], first["line"], first["column"], first["code"]) == ("records/enhet/ENH-norr.yaml", 3, 7, "FRM004")
+    assert (first["file"], first["line"], first["column"], first["code"]) == (
+        "records/enhet/ENH-norr.yaml",
+        3,
+        7,
+        "FRM004",
+    )
     assert len({finding["fingerprint"] for finding in told["findings"]}) == 2
 
 
@@ -106,10 +111,18 @@ def test_outside_a_workspace_is_told(kvalitet: Callable[..., Run], folder: Path)
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("namn = \n", ":1:1: filen går inte att läsa som TOML"), ('namn = "A"\nexempl = true\n', ":2:1: exempl är ingen inställning; menade du exempel?")]
-    + [("exempel = true\n", "namn saknas"), ('namn = "A"\n\nexempel = "ja"\n', ":3:1: exempel har fel sorts värde")],
+    [
+        ("namn = \n", ":1:1: filen går inte att läsa som TOML"),
+        ('namn = "A"\nexempl = true\n', ":2:1: exempl är ingen inställning; menade du exempel?"),
+    ]
+    + [
+        ("exempel = true\n", "namn saknas"),
+        ('namn = "A"\n\nexempel = "ja"\n', ":3:1: exempel har fel sorts värde"),
+    ],
 )
-def test_broken_configuration_is_told_with_its_line(kvalitet: Callable[..., Run], workspace: Path, text: str, says: str) -> None:
+def test_broken_configuration_is_told_with_its_line(
+    kvalitet: Callable[..., Run], workspace: Path, text: str, says: str
+) -> None:
     """A mistake in the configuration has file and line, and exit 3."""
     (workspace / "kvalitet.toml").write_text(text, encoding="utf-8")
     run = kvalitet("-C", workspace, "validate")
@@ -119,16 +132,41 @@ def test_broken_configuration_is_told_with_its_line(kvalitet: Callable[..., Run]
 
 @pytest.mark.parametrize(
     ("words", "says"),
-    [(["valdate"], "valdate är inget kommando; menade du validate?"), (["validate", "--formt", "x"], "menade du --format?")]
-    + [(["validate", "--format", "xml"], "skriv text eller short eller json"), (["show"], "ID saknas; skriv kvalitet show ID")]
-    + [(["show", "ENH-nor"], "menade du ENH-norr?"), (["list", "enhter"], "menade du enhet?"), (["list", "enhet", "nivå"], "är inget filter")]
-    + [(["list", "enhet", "niva=hus"], "är inget val"), (["rule", "TID01"], "menade du TID001?"), (["--day", "igårkväll", "validate"], "är inget datum")]
-    + [(["report", "kvalitetsberattels", "--year", "2025"], "menade du kvalitetsberattelse?"), (["report", "kvalitetsberattelse"], "--year saknas")]
-    + [(["report", "kvalitetsberattelse", "--year", "tjugo"], "skriv ett heltal"), (["report", "kvalitetsberattelse", "--year", "2025", "--format", "odt"], "odt finns inte")]
-    + [(["report", "kvalitetsberattelse", "--year", "2025", "--namnd", "ENH-x"], "ENH-x finns inte"), (["rule", "TID001", "mer"], "fler än kommandot tar emot")],
+    [
+        (["valdate"], "valdate är inget kommando; menade du validate?"),
+        (["validate", "--formt", "x"], "menade du --format?"),
+    ]
+    + [
+        (["validate", "--format", "xml"], "skriv text eller short eller json"),
+        (["show"], "ID saknas; skriv kvalitet show ID"),
+    ]
+    + [
+        (["show", "ENH-nor"], "menade du ENH-norr?"),
+        (["list", "enhter"], "menade du enhet?"),
+        (["list", "enhet", "nivå"], "är inget filter"),
+    ]
+    + [
+        (["list", "enhet", "niva=hus"], "är inget val"),
+        (["rule", "TID01"], "menade du TID001?"),
+        (["--day", "igårkväll", "validate"], "är inget datum"),
+    ]
+    + [
+        (["report", "kvalitetsberattels", "--year", "2025"], "menade du kvalitetsberattelse?"),
+        (["report", "kvalitetsberattelse"], "--year saknas"),
+    ]
+    + [
+        (["report", "kvalitetsberattelse", "--year", "tjugo"], "skriv ett heltal"),
+        (["report", "kvalitetsberattelse", "--year", "2025", "--format", "odt"], "odt finns inte"),
+    ]
+    + [
+        (["report", "kvalitetsberattelse", "--year", "2025", "--namnd", "ENH-x"], "ENH-x finns inte"),
+        (["rule", "TID001", "mer"], "fler än kommandot tar emot"),
+    ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_wrong_words_are_told_in_swedish(kvalitet: Callable[..., Run], workspace: Path, words: list[str], says: str) -> None:
+def test_wrong_words_are_told_in_swedish(
+    kvalitet: Callable[..., Run], workspace: Path, words: list[str], says: str
+) -> None:
     """A usage error is exit 2, says what to write, and prints nothing on stdout."""
     run = kvalitet("-C", workspace, *words)
     assert (run.code, run.out) == (2, "")
@@ -152,23 +190,30 @@ def test_show_tells_both_directions(kvalitet: Callable[..., Run], workspace: Pat
 
 def test_list_filters(kvalitet: Callable[..., Run]) -> None:
     """Filters on unit (with what lies below), choice, date by month and category by branch."""
+
     def ids(*filters: str) -> list[str]:
         run = kvalitet("-C", ROOT, "list", "avvikelse", *filters, "--format", "json")
         return [record["id"] for record in json.loads(run.out)["records"]]
 
     everything = ids()
     assert ids("enhet=ENH-halsa-och-valfardsnamnden") + ids("enhet=ENH-barn-och-utbildningsnamnden")
-    assert len(ids("enhet=ENH-halsa-och-valfardsnamnden")) + len(ids("enhet=ENH-barn-och-utbildningsnamnden")) == len(everything)
+    assert len(ids("enhet=ENH-halsa-och-valfardsnamnden")) + len(
+        ids("enhet=ENH-barn-och-utbildningsnamnden")
+    ) == len(everything)
     assert len(ids("status=avslutad")) + len(ids("status!=avslutad")) == len(everything)
     assert len(ids("rapporterad>=2025-07")) + len(ids("rapporterad<2025-07")) == len(everything)
-    assert ids("kategori=hsl/lakemedel", "rapporterad>=2025-03", "rapporterad<=2025-03") == [ids("rubrik=Insulin gavs inte")[0]]
+    assert ids("kategori=hsl/lakemedel", "rapporterad>=2025-03", "rapporterad<=2025-03") == [
+        ids("rubrik=Insulin gavs inte")[0]
+    ]
 
 
 def test_list_csv_opens_in_excel_and_runs_nothing(kvalitet: Callable[..., Run], workspace: Path) -> None:
     """CSV begins with a byte order mark, and a cell that a spreadsheet would run is made text."""
-    (workspace / "records/enhet/ENH-farlig.yaml").write_text('id: ENH-farlig\nnamn: "=1+1"\nniva: enhet\n', encoding="utf-8")
+    (workspace / "records/enhet/ENH-farlig.yaml").write_text(
+        'id: ENH-farlig\nnamn: "=1+1"\nniva: enhet\n', encoding="utf-8"
+    )
     run = kvalitet("-C", workspace, "list", "enhet", "--format", "csv", "--quiet")
-    assert run.out.startswith("\ufeff\"Id\";")
+    assert run.out.startswith('\ufeff"Id";')
     assert '"\'=1+1"' in run.out
 
 
@@ -198,13 +243,26 @@ def test_help_is_swedish(kvalitet: Callable[..., Run], workspace: Path, words: l
     assert not [word for word in ("Usage", "Options", "Commands", "Show this", "Error") if word in out]
 
 
-@pytest.mark.parametrize("mask", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"HOME": "/finns/inte"}, {"COLUMNS": "1"}, {"PYTHONWARNINGS": "error"}])
+@pytest.mark.parametrize(
+    "mask",
+    [
+        {"LC_ALL": "C"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"HOME": "/finns/inte"},
+        {"COLUMNS": "1"},
+        {"PYTHONWARNINGS": "error"},
+    ],
+)
 def test_any_environment_gives_no_traceback(faulty: Path, mask: dict[str, str]) -> None:
     """An odd locale, terminal or home changes neither the exit code nor the findings."""
     import os
 
     run = subprocess.run(
-        [sys.executable, "-m", "kvalitet", "validate"], cwd=faulty, env={**os.environ, **mask}, capture_output=True, check=False
+        [sys.executable, "-m", "kvalitet", "validate"],
+        cwd=faulty,
+        env={**os.environ, **mask},
+        capture_output=True,
+        check=False,
     )
     assert run.returncode == 1
     assert b"LNK001" in run.stdout

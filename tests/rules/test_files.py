@@ -56,7 +56,7 @@ def test_a_file_that_may_not_be_read_is_told(
             raise PermissionError
         return really(path, flags)
 
-    monkeypatch.setattr(files.os, "open", refuse)
+    monkeypatch.setattr("kvalitet.source.files.os.open", refuse)
     assert _codes(workspace, catalogue) == [("FIL001", FILE)]
 
 

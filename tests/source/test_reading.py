@@ -48,11 +48,78 @@ def test_the_plain_reader_reads_what_records_are_written_in(file: Path) -> None:
 
 
 _PIECES = [
-    *["a: b", "a:", "- a", "- a: b", "  c: d", "    - e", "a: |", "  text", "a: >-", "", "# k", "a: 'q'", 'a: "q"'],
-    *["a: [b, c]", "a: {b: c}", "a: {b: [c, d]}", "a: b # k", "a: 2025-01-01", "a: 12:30", "a: ~", "a: null", "? a"],
-    *["a: -1", "a: - b", "a: b: c", "a: *x", "a: &x y", "a: !t y", "--- ", "...", "%YAML 1.1", "a:b", "a : b", "\ta: b"],
-    *["a: 'b", 'a: "b\\n"', "a: [b", "a: b]", "  ", "-", "a: @b", "a: `b", "a: %b", "a: b:", "a: |+", "a: b  ", "a.b: c"],
-    *["a: [b, ]", "a: [ ]", "a: [b:c]", "a: [b: c]", "a: [b:]", "a: {}", "a: [b c, d]", "a: (x)", "a: §", "a: å", "å: a", "a: ?b", "a: :b", "a: #b", "- - a"],
+    *[
+        "a: b",
+        "a:",
+        "- a",
+        "- a: b",
+        "  c: d",
+        "    - e",
+        "a: |",
+        "  text",
+        "a: >-",
+        "",
+        "# k",
+        "a: 'q'",
+        'a: "q"',
+    ],
+    *[
+        "a: [b, c]",
+        "a: {b: c}",
+        "a: {b: [c, d]}",
+        "a: b # k",
+        "a: 2025-01-01",
+        "a: 12:30",
+        "a: ~",
+        "a: null",
+        "? a",
+    ],
+    *[
+        "a: -1",
+        "a: - b",
+        "a: b: c",
+        "a: *x",
+        "a: &x y",
+        "a: !t y",
+        "--- ",
+        "...",
+        "%YAML 1.1",
+        "a:b",
+        "a : b",
+        "\ta: b",
+    ],
+    *[
+        "a: 'b",
+        'a: "b\\n"',
+        "a: [b",
+        "a: b]",
+        "  ",
+        "-",
+        "a: @b",
+        "a: `b",
+        "a: %b",
+        "a: b:",
+        "a: |+",
+        "a: b  ",
+        "a.b: c",
+    ],
+    *[
+        "a: [b, ]",
+        "a: [ ]",
+        "a: [b:c]",
+        "a: [b: c]",
+        "a: [b:]",
+        "a: {}",
+        "a: [b c, d]",
+        "a: (x)",
+        "a: §",
+        "a: å",
+        "å: a",
+        "a: ?b",
+        "a: :b",
+        "a: #b",
+        "- - a",
+    ],
 ]
 
 
@@ -65,13 +132,19 @@ def test_the_plain_reader_accepts_nothing_that_the_exact_one_refuses(lines: list
 
 def test_mutated_records_get_one_reading() -> None:
     """Records with characters swapped, lost and doubled are read alike by both readers or refused."""
-    chance = random.Random(20250314)  # noqa: S311
-    texts = [file.read_text(encoding="utf-8") for file in EXAMPLE if "AVV-" in file.name or "RUT-" in file.name]
+    chance = random.Random(20250314)
+    texts = [
+        file.read_text(encoding="utf-8") for file in EXAMPLE if "AVV-" in file.name or "RUT-" in file.name
+    ]
     for _ in range(1500):
         text = chance.choice(texts)
         for _ in range(chance.randint(1, 3)):
             at = chance.randrange(len(text))
-            text = text[:at] + chance.choice(["", "\n", " ", ":", "- ", '"', "#", "[", "}", "|", "\t", "x\n  "]) + text[at + chance.randint(0, 3) :]
+            text = (
+                text[:at]
+                + chance.choice(["", "\n", " ", ":", "- ", '"', "#", "[", "}", "|", "\t", "x\n  "])
+                + text[at + chance.randint(0, 3) :]
+            )
         assert_no_second_opinion(text if text.endswith("\n") else f"{text}\n")
 
 
@@ -83,10 +156,17 @@ def test_no_bytes_raise(data: bytes) -> None:
     assert found.values is not None or found.faults
 
 
-_texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"))
+_texts = st.text(
+    st.characters(
+        codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"
+    )
+)
 _values = st.recursive(
     _texts,
-    lambda inner: st.lists(inner, min_size=1, max_size=4) | st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), inner, min_size=1, max_size=4),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=4)
+        | st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), inner, min_size=1, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -102,7 +182,9 @@ def test_what_is_written_reads_back(values: dict[str, Value]) -> None:
     assert exact.read(text).values == values
 
 
-@pytest.mark.parametrize("written", ["0123", "no", "12:30", "1.10", "2025-02-30", "yes", "1e3", "0x1F", "1_000"])
+@pytest.mark.parametrize(
+    "written", ["0123", "no", "12:30", "1.10", "2025-02-30", "yes", "1e3", "0x1F", "1_000"]
+)
 def test_a_scalar_is_what_was_written(written: str) -> None:
     """YAML turns nothing into a number, a truth value or a time."""
     assert document("x.yaml", f"a: {written}\n".encode()).values == {"a": written}

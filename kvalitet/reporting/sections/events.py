@@ -73,7 +73,7 @@ def deviations(selection: Selection, figures: Figures) -> Values:
 
 
 def _by_unit(selection: Selection, now: dict[str, int], before: dict[str, int]) -> list[Values]:
-    """Return the count of every unit, also of those that reported nothing, and a rate where it can be made."""
+    """Return the count of every unit, also of those that reported nothing, and a rate where one is known."""
     days = {
         record.text("enhet"): entry.number("varde")
         for record in selection.of("exponering")

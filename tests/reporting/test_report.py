@@ -1,0 +1,290 @@
+"""The kvalitetsberättelse of the example: its figures are right, its files the same every time."""
+
+from __future__ import annotations
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.conftest import ROOT, Run
+
+Plain = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def markdown(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The report as its user makes it."""
+    out = tmp_path_factory.mktemp("rapport")
+    command = [
+        sys.executable,
+        "-m",
+        "kvalitet",
+        "report",
+        "kvalitetsberattelse",
+        "--year",
+        "2025",
+        "--format",
+        "md",
+    ]
+    subprocess.run([*command, "--out", str(out)], cwd=ROOT, check=True, capture_output=True)
+    return (out / "kvalitetsberattelse.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def yaml() -> dict[str, list[Plain]]:
+    """All records, read by another road than the tool's own: ruamel.yaml's plain loader."""
+    found: dict[str, list[Plain]] = {}
+    for file in sorted((ROOT / "records").rglob("*.yaml")):
+        kind = file.relative_to(ROOT / "records").parts[0]
+        found.setdefault(kind, []).append(YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")))
+    return found
+
+
+def table(markdown: str, name: str) -> list[list[str]]:
+    """The rows of a table without its head, as text."""
+    before = markdown.split(f"{{#{name}}}")[0]
+    block = before.rstrip().rsplit("\n\n", 2)[-2]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in block.split("\n")[2:]]
+
+
+def counted(rows: list[list[str]], column: int) -> dict[str, int]:
+    return {row[0]: int(row[column]) for row in rows}
+
+
+def test_months_units_and_laws_are_counted_right(markdown: str, yaml: dict[str, list[Plain]]) -> None:
+    """Avvikelser per month and unit equal a count over the YAML files."""
+    kept = [a for a in yaml["avvikelse"] if a["rapporterad"].year == 2025 and a["status"] != "avskriven"]
+    months = Counter(a["rapporterad"].month for a in kept)
+    rows = table(markdown, "tbl-manader")
+    assert [int(row[1]) for row in rows[:-1]] == [months[month] for month in range(1, 13)]
+    assert rows[-1] == ["Summa", str(len(kept))]
+    names = {unit["id"]: unit["namn"] for unit in yaml["enhet"]}
+    units = Counter(names[a["enhet"]] for a in kept)
+    told = counted(table(markdown, "tbl-enheter"), 1)
+    assert {name: count for name, count in told.items() if count} == dict(units)
+    assert set(told) == {unit["namn"] for unit in yaml["enhet"] if unit["niva"] == "enhet"}
+    hsl = sum("hsl" in a["lagrum"] for a in kept)
+    sol_lss = sum(bool({"sol", "lss"} & set(a["lagrum"])) for a in kept)
+    assert f"rapporterades {len(kept)} avvikelser" in markdown.replace("\u00a0", " ")
+    assert f"{hsl} rörde hälso- och sjukvård och {sol_lss} socialtjänst eller LSS" in markdown
+
+
+def test_rates_are_events_by_thousand_days(markdown: str, yaml: dict[str, list[Plain]]) -> None:
+    """A rate stands where the days are known, and nowhere else."""
+    days = {
+        e["enhet"]: v["varde"]
+        for e in yaml["exponering"]
+        if e["matt"] == "boendedygn"
+        for v in e["varden"]
+        if str(v["period"]) == "2025"
+    }
+    names = {unit["namn"]: unit["id"] for unit in yaml["enhet"]}
+    for name, count, rate in table(markdown, "tbl-enheter"):
+        known = days.get(names[name])
+        assert rate == (f"{1000 * int(count) / known:.2f}".replace(".", ",") if known else "–")
+
+
+def test_causes_grades_and_days_are_counted_right(markdown: str, yaml: dict[str, list[Plain]]) -> None:
+    """Causes, grades and the median of days to decision equal a count over the YAML files."""
+    kept = [a for a in yaml["avvikelse"] if a["rapporterad"].year == 2025 and a["status"] != "avskriven"]
+    causes = Counter(cause for a in kept for cause in a.get("utredning", {}).get("orsaker", []))
+    assert sorted(counted(table(markdown, "tbl-orsaker"), 1).values()) == sorted(causes.values())
+    grades = Counter(
+        a["beslut"][key] for a in kept for key in ("grad_hsl", "grad_sol_lss") if key in a.get("beslut", {})
+    )
+    assert sum(counted([[r[0] + r[1], r[2]] for r in table(markdown, "tbl-grader")], 1).values()) == sum(
+        grades.values()
+    )
+    days = [(a["beslut"]["datum"] - a["rapporterad"]).days for a in kept if "beslut" in a]
+    assert f"gick det {int(statistics.median(days))} dagar i medianvärde" in markdown.replace("\u00a0", " ")
+    still_open = sum(a["status"] != "avslutad" for a in kept)
+    assert f"{still_open} avvikelser är inte avslutade" in markdown.replace("\u00a0", " ")
+
+
+def test_complaints_risks_and_measures_are_counted_right(markdown: str, yaml: dict[str, list[Plain]]) -> None:
+    """Klagomål by art, risks with products and åtgärder by effect equal a count over the YAML files."""
+    received = [k for k in yaml["klagomal"] if k["mottaget"].year == 2025]
+    rows = table(markdown, "tbl-klagomal")
+    assert sorted(int(row[1]) for row in rows[:-1] if row[1] != "0") == sorted(
+        Counter(k["art"] for k in received).values()
+    )
+    assert rows[-1] == ["Summa", str(len(received))]
+    judged = {r["handelse"]: r for r in yaml["risk"] if r["bedomd"]["datum"].year == 2025}
+    told = table(markdown, "tbl-risker")
+    assert {row[0] for row in told} == set(judged)
+    for name, _, before, after, _ in told:
+        assert int(before.split()[0]) == judged[name]["sannolikhet"] * judged[name]["konsekvens"]
+        later = judged[name].get("efter")
+        assert after == (str(later["sannolikhet"] * later["konsekvens"]) if later else "–")
+    done = [a for a in yaml["atgard"] if a["id"][4:8] == "2025" and a["status"] == "genomford"]
+    effects = Counter(a["effekt"]["onskad"] if "effekt" in a else "" for a in done)
+    sums = [sum(int(row[column]) for row in table(markdown, "tbl-styrka")) for column in (1, 2, 3, 4)]
+    assert sums == [effects["ja"], effects["delvis"], effects["nej"], effects[""]]
+    assert len(table(markdown, "tbl-atgarder")) == len(done)
+
+
+def test_lex_cases_are_told(markdown: str, yaml: dict[str, list[Plain]]) -> None:
+    """Every case reported to IVO in the year stands in the report, with what came of it."""
+    cases = [
+        a
+        for a in yaml["avvikelse"]
+        if a.get("ivo", {}).get("anmald") == "ja" and a["ivo"]["datum"].year == 2025
+    ]
+    assert len(cases) == 2
+    for case in cases:
+        assert re.search(rf"\*\*Lex (Maria|Sarah): {re.escape(case['rubrik'])}\.\*\*", markdown)
+
+
+def test_every_chart_has_a_table_and_words_that_tell_it(markdown: str) -> None:
+    """At least three charts, each with an alt text that says more than its caption, and a table after it."""
+    figures = re.findall(r'!\[([^\]]+)\]\(([^)]+)\)\{#fig-\w+ alt="([^"]+)"\}\s+\|', markdown)
+    assert len(figures) >= 3
+    assert len(figures) == markdown.count("![")
+    assert all(len(alt) > len(caption) and re.search(r"\d", alt) for caption, _, alt in figures)
+
+
+def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
+    """Another folder, time zone, locale and hash seed give the same Markdown, charts and PDF."""
+    made = []
+    for number, mask in enumerate([
+        {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"},
+        {"TZ": "UTC", "PYTHONHASHSEED": "2", "LC_ALL": "C"},
+    ]):
+        out = tmp_path / f"utgåva {number}"
+        command = [
+            sys.executable,
+            "-m",
+            "kvalitet",
+            "-C",
+            str(ROOT),
+            "report",
+            "kvalitetsberattelse",
+            "--year",
+            "2025",
+            "--out",
+            str(out),
+        ]
+        subprocess.run(command, cwd=tmp_path, env={**os.environ, **mask}, check=True, capture_output=True)
+        made.append({
+            path.relative_to(out): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()
+        })
+    assert made[0] == made[1]
+    assert {path.suffix for path in made[0]} == {".md", ".pdf", ".svg"}
+
+
+def test_the_committed_report_is_what_the_records_say(markdown: str) -> None:
+    """`reports/2025` holds what the tool makes of today's records."""
+    assert (ROOT / "reports/2025/kvalitetsberattelse.md").read_text(encoding="utf-8") == markdown
+
+
+def test_a_year_without_records_says_so(kvalitet: Callable[..., Run], workspace: Path) -> None:
+    """A workspace with nothing but its skeleton gives a report that says what is missing."""
+    run = kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2024")
+    assert run.code == 0, run.err
+    text = (workspace / "reports/2024/kvalitetsberattelse.md").read_text(encoding="utf-8")
+    assert "Det finns inga poster om avvikelser" in text
+    assert "Här saknas en analys" in text
+    assert (workspace / "reports/2024/kvalitetsberattelse.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_last_year_stands_beside_where_there_is_one(kvalitet: Callable[..., Run], workspace: Path) -> None:
+    """With avvikelser of two years every count has the year before beside it."""
+    for day in ("2024-05-02", "2024-06-03", "2025-05-02"):
+        words = ("--set", "enhet=norr", "--set", f"intraffad={day}", "--set", "beskrivning=Larmet gick inte.")
+        assert kvalitet("-C", workspace, "--day", day, "new", "avvikelse", "--no-input", *words).code == 0
+    assert (
+        kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2025", "--format", "md").code
+        == 0
+    )
+    text = (workspace / "reports/2025/kvalitetsberattelse.md").read_text(encoding="utf-8")
+    assert table(text, "tbl-manader")[-1] == ["Summa", "1", "2"]
+    assert "1\u00a0avvikelse, mot 2 året före" in text
+
+
+def test_one_namnd_covers_what_lies_below_it(kvalitet: Callable[..., Run], tmp_path: Path) -> None:
+    """The two nämnder's reports divide the whole between them."""
+    sums = []
+    for words in (
+        [],
+        ["--namnd", "ENH-halsa-och-valfardsnamnden"],
+        ["--namnd", "ENH-barn-och-utbildningsnamnden"],
+    ):
+        run = kvalitet(
+            "-C",
+            ROOT,
+            "report",
+            "kvalitetsberattelse",
+            "--year",
+            "2025",
+            "--format",
+            "md",
+            "--out",
+            tmp_path,
+            *words,
+        )
+        text = (tmp_path / Path(run.out.strip()).name).read_text(encoding="utf-8")
+        sums.append(int(table(text, "tbl-manader")[-1][1]))
+    assert sums[0] == sums[1] + sums[2]
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("{{ finns_inte }}", "kvalitetsberattelse.md.j2:1:1"),
+        ("---\ntitle: A\n{% if %}", ":3:1: mallen går inte att läsa"),
+        ("rad\n\n{{ ar / 0 }}", ":3:1"),
+    ],
+)
+def test_a_broken_template_is_told_with_its_line(
+    kvalitet: Callable[..., Run], workspace: Path, template: str, says: str
+) -> None:
+    """A workspace's own template that cannot be filled gives file and line, exit 3, and no file."""
+    (workspace / "templates").mkdir()
+    (workspace / "templates/kvalitetsberattelse.md.j2").write_text(template, encoding="utf-8")
+    run = kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2025")
+    assert run.code == 3
+    assert says in run.err
+    assert not (workspace / "reports").exists()
+
+
+def test_record_text_is_never_markup(kvalitet: Callable[..., Run], workspace: Path) -> None:
+    """Markdown, HTML, table marks and template code in a record are shown as they were written."""
+    nasty = "# *A* | <b>B</b> [c](http://d) {{ 7*7 }} `e` & ~f~ {#g}"
+    words = (
+        "--set",
+        "enhet=norr",
+        "--set",
+        "handelse=" + nasty,
+        "--set",
+        "sannolikhet=3",
+        "--set",
+        "konsekvens=4",
+    )
+    assert kvalitet("-C", workspace, "--day", "2025-05-05", "new", "risk", "--no-input", *words).code == 0
+    run = kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2025")
+    assert run.code == 0, run.err
+    from pypdf import PdfReader
+
+    text = " ".join(
+        page.extract_text() for page in PdfReader(workspace / "reports/2025/kvalitetsberattelse.pdf").pages
+    )
+    assert "{{ 7*7 }}" in " ".join(text.split())
+    assert "<b>B</b>" in text
+
+
+def test_today_does_not_change_the_report(kvalitet: Callable[..., Run], tmp_path: Path) -> None:
+    """The day of the report is the one on which the berättelse was drawn up, not the day of the run."""
+    kvalitet(
+        "-C", ROOT, "report", "kvalitetsberattelse", "--year", "2025", "--format", "md", "--out", tmp_path
+    )
+    assert f"date: {date(2026, 2, 20)}" in (tmp_path / "kvalitetsberattelse.md").read_text(encoding="utf-8")
