@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SAFE_PLAIN = re.compile(r"(?!.*(?:: | #|:$| $))[^\W_][^\n\"\\]*")
 _AMBIGUOUS = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n|[\d_.:+eExXoO-]*")
-_DATE_LIKE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+[+-]\d\d:\d\d)?|\d{1,9}")
+_DATE_LIKE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+[+-]\d\d:\d\d)?|-?\d{1,9}(?:\.\d{1,9})?")
 _BLOCK = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff]*")
 _LONGEST_FLOW = 80
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}

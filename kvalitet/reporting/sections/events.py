@@ -74,13 +74,7 @@ def deviations(selection: Selection, figures: Figures) -> Values:
 
 def _by_unit(selection: Selection, now: dict[str, int], before: dict[str, int]) -> list[Values]:
     """Return the count of every unit, also of those that reported nothing, and a rate where one is known."""
-    days = {
-        record.text("enhet"): entry.number("varde")
-        for record in selection.of("exponering")
-        if record.text("matt") == "boendedygn"
-        for entry in record.entries("varden")
-        if entry.value("period") == str(selection.year)
-    }
+    days = {record.text("enhet"): _days(selection, record) for record in selection.of("exponering")}
     ids = {unit.id for unit in selection.units()} | set(now)
     rows = []
     for unit in sorted(ids, key=lambda name: (-now.get(name, 0), sort_key(unit_name(selection, name)))):
@@ -93,6 +87,17 @@ def _by_unit(selection: Selection, now: dict[str, int], before: dict[str, int]) 
             "takt": rate,
         })
     return rows
+
+
+def _days(selection: Selection, exposure: Record) -> float | None:
+    """Return the year's boendedygn: the figure of the year itself, else the sum of its parts."""
+    if exposure.text("matt") != "boendedygn":
+        return None
+    entries = [(entry.period("period"), entry.number("varde")) for entry in exposure.entries("varden")]
+    known = {
+        period.text: value for period, value in entries if period and value and period.year == selection.year
+    }
+    return known.get(str(selection.year)) or sum(known.values()) or None
 
 
 def _grades(selection: Selection, found: list[Record]) -> list[Values]:
