@@ -77,6 +77,11 @@ def percent(part: float, whole: float) -> str:
     return f"{number(100 * part / whole, 0)}\u00a0%" if whole else "–"
 
 
+def in_sentence(text: str) -> str:
+    """Return a title as it stands inside a sentence: a small letter first, unless it begins an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
 def long_date(day: dt.date) -> str:
     """Return a date as it is written in running text: 3 mars 2025."""
     return f"{day.day}\u00a0{_MONTHS[day.month - 1]}\u00a0{day.year}"

@@ -30,7 +30,7 @@ Series = Mapping[str, Sequence[int]]
 
 def columns(labels: Sequence[str], series: Series) -> bytes:
     """Return upright bars, one group a label and one bar a series, each with its number above."""
-    figure, axes = _canvas(2.9)
+    figure, axes = _canvas(2.5)
     room = 0.8 / len(series)
     for index, (name, values) in enumerate(series.items()):
         at = [place + (index - (len(series) - 1) / 2) * room for place in range(len(labels))]
@@ -46,7 +46,7 @@ def columns(labels: Sequence[str], series: Series) -> bytes:
 def bars(labels: Sequence[str], series: Series) -> bytes:
     """Return lying bars, the first label on top, each with its number at the end."""
     legend = 0.4 if len(series) > 1 else 0
-    figure, axes = _canvas(0.8 + legend + (0.18 + 0.2 * len(series)) * len(labels))
+    figure, axes = _canvas(0.8 + legend + (0.15 + 0.17 * len(series)) * len(labels))
     room = 0.78 / len(series)
     for index, (name, values) in enumerate(series.items()):
         at = [place + (index - (len(series) - 1) / 2) * room for place in range(len(labels))]

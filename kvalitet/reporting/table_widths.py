@@ -10,10 +10,10 @@ from kvalitet.reporting.tree import Inlines, Table, plain
 _LINE = 90  # characters of table text across the page, with some slack for wide letters
 _GAP = 3
 _NARROW = 46
-_WIDEST = 80
+_WIDEST = 110  # a column of long texts gets most of the room
 _LONGEST_UNBROKEN = 40  # longer words are broken anywhere by the layout
-_ROWS_TOGETHER = 14
-_LINES_TOGETHER = 32
+_ROWS_TOGETHER = 10
+_LINES_TOGETHER = 22
 
 
 @dataclass(frozen=True, slots=True)

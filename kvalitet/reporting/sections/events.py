@@ -10,7 +10,7 @@ from kvalitet.records.record import Record
 from kvalitet.reporting.figures import Figures, best_and_worst
 from kvalitet.reporting.sections.common import Values, label, unit_name
 from kvalitet.reporting.selection import Selection
-from kvalitet.words import month_name, number, sort_key
+from kvalitet.words import in_sentence, month_name, number, sort_key
 
 
 def deviations(selection: Selection, figures: Figures) -> Values:
@@ -147,7 +147,7 @@ def _lex_row(selection: Selection, record: Record, path: str, name: str) -> Valu
         "utfall": label(record, "ivo.utfall") or "Inget beslut än",
         "slutsats": record.text("utredning.slutsats") or "",
         "redovisad": record.date("redovisad.datum"),
-        "atgarder": [selection.records.title(measure) for measure in record.texts("atgarder")],
+        "atgarder": [in_sentence(selection.records.title(measure)) for measure in record.texts("atgarder")],
     }
 
 
