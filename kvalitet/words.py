@@ -78,7 +78,7 @@ def percent(part: float, whole: float) -> str:
 
 
 def in_sentence(text: str) -> str:
-    """Return a title as it stands inside a sentence: a small letter first, unless it begins an abbreviation."""
+    """Return a title as it stands inside a sentence: a small first letter, but for abbreviations."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 

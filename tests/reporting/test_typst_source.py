@@ -115,8 +115,8 @@ def test_small_tables_are_narrow_and_wide_ones_crowded() -> None:
 
 
 def test_long_tables_may_break_and_short_ones_stay_whole() -> None:
-    """Fourteen short rows are kept on one page; fifteen rows, or tall ones, may be broken."""
+    """Ten short rows are kept on one page; eleven rows, or tall ones, may be broken."""
     row = ("a", "b")
-    assert fit(table(row, *[row] * 14)).together
-    assert not fit(table(row, *[row] * 15)).together
+    assert fit(table(row, *[row] * 10)).together
+    assert not fit(table(row, *[row] * 11)).together
     assert not fit(table(row, *[("a", "lång text " * 60)] * 8)).together
