@@ -24,10 +24,6 @@ class Categories:
         labels = [self.labels.get(step, step) for step in steps] or [self.labels.get(path, path)]
         return ", ".join([labels[0], *(label[:1].lower() + label[1:] for label in labels[1:])])
 
-    def group(self, path: str) -> str:
-        """Return the path's first two levels: the group that a year's figures are counted by."""
-        return "/".join(path.split("/")[:2])
-
     def leaves(self) -> list[str]:
         """Return the paths that have nothing below them."""
         inner = {path.rpartition("/")[0] for path in self.labels}

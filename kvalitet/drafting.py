@@ -15,7 +15,6 @@ from kvalitet.kinds import Condition, Default, Field, Kind
 from kvalitet.records.collection import Records
 from kvalitet.records.ids import canonical, draw_id, example, is_id, path_of
 from kvalitet.records.record import Record
-from kvalitet.source.document import Document
 from kvalitet.source.emitting import emit
 from kvalitet.source.exact import Value
 from kvalitet.words import fold, hint, listing, slug
@@ -36,7 +35,7 @@ class Draft:
 
 
 def field_named(kind: Kind, typed: str) -> Field:
-    """Return the field that a typed path means. Raises UsageError with the nearest one."""
+    """Return the field that a typed path means: one that holds a value. Raises UsageError with the nearest."""
     path = fold(typed.strip())
     field = kind.find(path)
     if field is None:
@@ -57,12 +56,14 @@ def read_value(field: Field, typed: str, records: Records, to_date: Callable[[st
 
 
 def _read_one(field: Field, typed: str, records: Records, to_date: Callable[[str], dt.date]) -> str:
+    if any(not char.isprintable() and char not in "\n\u00a0\u00ad" for char in typed):
+        raise UsageError(f"svaret för {field.path} har ett osynligt tecken; skriv om det")
     if field.type == "date":
         return to_date(typed).isoformat()
     if field.choices:
         return _choice(field, typed)
     if field.is_link:
-        return link_target(field, typed, records)
+        return records.target(field, typed)
     if field.type == "prose":
         return f"{typed.strip()}\n"
     stored = _spelling(field, typed)
@@ -96,26 +97,36 @@ def _choice(field: Field, typed: str) -> str:
     return by_fold[fold(typed)]
 
 
-def link_target(field: Field, typed: str, records: Records) -> str:
-    """Return the id that a typed one means: any case, and with or without the kind's prefix."""
-    for name in field.targets:
-        kind = records.catalogue.kinds[name]
-        for candidate in (typed, f"{kind.prefix}-{typed}"):
-            record_id = canonical(candidate, kind)
-            if record_id.startswith(f"{kind.prefix}-") and records.knows(record_id):
-                return record_id
-    return typed
+def put(kind: Kind, values: Values, path: str, value: Value) -> None:
+    """Set a value at a dotted path, making the groups on the way.
 
-
-def put(values: Values, path: str, value: Value) -> None:
-    """Set a value at a dotted path, making the groups on the way."""
+    In a list of groups it goes to the last one, or to a new one when that has the field already.
+    """
+    fields: Mapping[str, Field] = kind.fields
     *groups, name = path.split(".")
     for group in groups:
-        inner = values.setdefault(group, {})
-        if not isinstance(inner, dict):
-            raise UsageError(f"{group} är ingen grupp")
-        values = inner
+        field = fields[group]
+        values = _last_group(values, group, path.split(".")[-1]) if field.many else _group(values, group)
+        fields = field.fields
     values[name] = value
+
+
+def _group(values: Values, name: str) -> Values:
+    inner = values.setdefault(name, {})
+    if not isinstance(inner, dict):
+        raise UsageError(f"{name} är ingen grupp")
+    return inner
+
+
+def _last_group(values: Values, name: str, wanted: str) -> Values:
+    items = values.setdefault(name, [])
+    if not isinstance(items, list):
+        raise UsageError(f"{name} är ingen lista")
+    last = items[-1] if items else None
+    if not isinstance(last, dict) or wanted in last:
+        last = {}
+        items.append(last)
+    return last
 
 
 def get(values: Mapping[str, Value], path: str) -> Value:
@@ -182,7 +193,10 @@ def draft(kind: Kind, values: Values, records: Records, now: dt.datetime, year: 
     stamp = next((field.name for field in kind.fields.values() if field.type == "stamp"), None)
     if stamp:
         ordered[stamp] = now.isoformat(timespec="microseconds")
-    return Draft(record_id, path_of(record_id, kind), emit(ordered))
+    try:
+        return Draft(record_id, path_of(record_id, kind), emit(ordered))
+    except ValueError:
+        raise UsageError("svaren har tecken som inte går att spara; skriv om dem") from None
 
 
 def _name(kind: Kind, values: Values, records: Records, year: int) -> str:
@@ -199,21 +213,31 @@ def _name(kind: Kind, values: Values, records: Records, year: int) -> str:
     return record_id
 
 
+def _ordered(field: Field, value: Value) -> Value:
+    if isinstance(value, dict):
+        return _in_order(field.fields, value)
+    if isinstance(value, list):
+        return [_ordered(field, item) for item in value]
+    return value
+
+
 def _in_order(fields: Mapping[str, Field], values: Values) -> Values:
     ordered: Values = {}
     for name, field in fields.items():
         value = values.get(name)
         if name != "id" and value is not None:
-            ordered[name] = _in_order(field.fields, value) if isinstance(value, dict) else value
+            ordered[name] = _ordered(field, value)
     return ordered
 
 
-def link_back(draft: Draft, kind: Kind, other: Record) -> tuple[Document, str] | None:
-    """Return the other record's document and the one field in it that can link to the new one."""
-    for field in other.kind.fields.values():
-        if field.is_link and field.many and kind.name in field.targets:
-            return other.document, field.name
-    return None
+def link_back(kind: Kind, other: Record) -> str | None:
+    """Return the one list in the other record that can link to a new one of a kind."""
+    found = (
+        field.name
+        for field in other.kind.fields.values()
+        if field.is_link and field.many and kind.name in field.targets
+    )
+    return next(found, None)
 
 
 def link_forward(kind: Kind, other: Record) -> Field | None:

@@ -11,11 +11,11 @@ from kvalitet.periods import Interval, Period
 from kvalitet.privacy import redact
 from kvalitet.words import visible
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d")
-_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-_INTEGER = re.compile(r"0|-?[1-9]\d{0,15}")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,9})?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d", re.ASCII)
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_INTEGER = re.compile(r"0|-?[1-9]\d{0,15}", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,9})?", re.ASCII)
 _URL = re.compile(r"https?://[^\s/@]+(?:/\S*)?")
 _LONGEST_SHOWN = 60
 

@@ -7,8 +7,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-_PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(?:H([12])|T([123])|Q([1-4])|(0[1-9]|1[0-2])))?")
-_INTERVAL = re.compile(r"P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?")
+_PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(?:H([12])|T([123])|Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
+_INTERVAL = re.compile(r"P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?", re.ASCII)
 _PARTS = (("H", 6, "halvåret"), ("T", 4, "tertialet"), ("Q", 3, "kvartalet"))
 _ORDINALS = ("första", "andra", "tredje", "fjärde")
 

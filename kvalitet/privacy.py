@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SHAPE = re.compile(
-    r"(?<![\dA-Za-z])(?:(18|19|20) ?)?(\d{2})(0\d|1[0-2])([0-2]\d|3[01]|[6-8]\d|9[01])"
-    r"([-+ \u2010-\u2013\u2212]?)(\d{3})(\d)(?!\d)"
+    r"(?<![\dA-Za-z])(?:(18|19|20) ?)?(\d{2})(?:(?<=\d{4})[- ])?(0\d|1[0-2])(?:(?<=\d{4}[- ]\d\d)[- ])?"
+    r"([0-2]\d|3[01]|[6-8]\d|9[01])([-+ \u2010-\u2013\u2212]?)(\d{3})(\d)(?!\d)"
 )
 """Century, year, month, day (61-91 for a samordningsnummer), separator, three digits, check digit:
 folkbokföringslagen (1991:481) 18 §; lag (2022:1697) 2 kap. 8 §."""
@@ -63,13 +63,17 @@ def _number(century: str | None, month: str, day: str, separator: str) -> Number
     return Number.SAMORDNINGSNUMMER if int(day) > 31 or month == "00" else Number.PERSONNUMMER
 
 
+def bare(text: str) -> str:
+    """Return the text without characters that are not seen, such as soft hyphens."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
 def _ascii_digits(text: str) -> str:
     """Return the text with other scripts' digits and spaces as ASCII, each still one character."""
     if text.isascii():
         return text
     return "".join(
-        _INVISIBLE.get(ord(char), char) if (value := unicodedata.decimal(char, -1)) < 0 else str(value)
-        for char in text
+        _INVISIBLE.get(ord(char), char) if (value := unicodedata.decimal(char, -1)) < 0 else str(value) for char in text
     )
 
 

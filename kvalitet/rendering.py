@@ -28,9 +28,7 @@ def escape(value: object) -> object:
     if isinstance(value, Raw) or not isinstance(value, str):
         return value
     flat = _SPECIAL.sub(r"\\\1", value.strip("\n").replace("\n", " "))
-    return _LINE_START.sub(
-        lambda match: f"{match[1]}\\{match[2]}" if match[2] in "-+=:" else _number(match), flat
-    )
+    return _LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[2] in "-+=:" else _number(match), flat)
 
 
 def _number(match: re.Match[str]) -> str:
@@ -53,9 +51,7 @@ def render(name: str, values: Mapping[str, Any], folders: Sequence[Path]) -> str
     except jinja2.TemplateNotFound as error:
         raise ConfigurationError(f"mallen {error.name} finns inte bland mallarna") from None
     except jinja2.TemplateSyntaxError as error:
-        raise ConfigurationError(
-            "mallen går inte att läsa här", Place(error.name or name, error.lineno)
-        ) from None
+        raise ConfigurationError("mallen går inte att läsa här", Place(error.name or name, error.lineno)) from None
     except (jinja2.TemplateError, TypeError, ZeroDivisionError, RecursionError) as error:
         place = Place(name, _line_of(error, name))
         raise ConfigurationError(f"mallen går inte att fylla i här ({_reason(error)})", place) from None

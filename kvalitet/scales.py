@@ -58,11 +58,15 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class RiskClass:
-    """A class of risks and when a risk belongs to it; the first that holds wins."""
+    """A class of risks and when a risk belongs to it; the first that holds wins.
+
+    `high` says that a report counts its risks as high.
+    """
 
     name: str
     label: str
     when: Expression
+    high: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,12 @@ class Scale:
     classes: tuple[RiskClass, ...]
     thresholds: tuple[Threshold, ...]
 
-    def classify(self, risk: Risk) -> RiskClass:
-        """Return the class of a risk whose factors are on the scale."""
-        return next(found for found in self.classes if found.when.holds(risk))
+    def classify(self, risk: Risk) -> RiskClass | None:
+        """Return the class of a risk, or None for factors that are no steps of the scale."""
+        steps = range(1, self.size + 1)
+        if risk.sannolikhet not in steps or risk.konsekvens not in steps:
+            return None
+        return next((found for found in self.classes if found.when.holds(risk)), None)
 
 
 def read_scale(node: Node) -> Scale:
@@ -118,8 +125,8 @@ def _steps(node: Node, factor: str, size: int) -> tuple[Step, ...]:
 
 
 def _risk_class(node: Node) -> RiskClass:
-    node.allow_only("name label when")
-    return RiskClass(node.text("name"), node.text("label"), _expression(node))
+    node.allow_only("name label when high")
+    return RiskClass(node.text("name"), node.text("label"), _expression(node), node.yes("high"))
 
 
 def _threshold(node: Node) -> Threshold:

@@ -62,7 +62,7 @@ def hint(word: str, known: Sequence[str]) -> str:
 def listing(words: Iterable[str], last: str = "eller") -> str:
     """Return words as a Swedish list: a, b eller c."""
     items = list(words)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
+    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -70,11 +70,6 @@ def number(value: float, decimals: int | None = None) -> str:
     if decimals is None:
         decimals = 0 if float(value).is_integer() else 1
     return f"{value:,.{decimals}f}".replace(",", "\u00a0").replace(".", ",")
-
-
-def percent(part: float, whole: float) -> str:
-    """Return a share in whole per cent, or a dash where there is nothing to share."""
-    return f"{number(100 * part / whole, 0)}\u00a0%" if whole else "–"
 
 
 def in_sentence(text: str) -> str:
@@ -99,6 +94,4 @@ def plural(count: int, one: str, many: str) -> str:
 
 def visible(text: str) -> str:
     """Return the text with every character that a terminal could obey made readable."""
-    return "".join(
-        char if char.isprintable() or char in "\n\u00a0" else f"\\u{ord(char):04x}" for char in text
-    )
+    return "".join(char if char.isprintable() or char in "\n\u00a0" else f"\\u{ord(char):04x}" for char in text)

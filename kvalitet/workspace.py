@@ -37,9 +37,7 @@ class Workspace:
     def files(self) -> Iterator[str]:
         """Yield the path of every file under `records`, sorted; hidden files and links' targets not."""
         if not self.records.is_dir():
-            raise ConfigurationError(
-                f"mappen {RECORDS} saknas; skapa den eller kör kvalitet init", Place(RECORDS)
-            )
+            raise ConfigurationError(f"mappen {RECORDS} saknas; skapa den eller kör kvalitet init", Place(RECORDS))
         yield from _walk(self.records, RECORDS)
 
 
@@ -82,7 +80,11 @@ def _configuration(folder: Path) -> tuple[str, Mapping[str, Any]] | None:
         return CONFIGURATION, _read_toml(own)
     shared = folder / "pyproject.toml"
     if shared.is_file() and b"[tool.kvalitet" in shared.read_bytes():
-        return "pyproject.toml", _read_toml(shared).get("tool", {}).get("kvalitet", {})
+        tool = _read_toml(shared).get("tool", {})
+        settings = tool.get("kvalitet", {}) if isinstance(tool, dict) else {}
+        if not isinstance(settings, dict):
+            raise ConfigurationError("[tool.kvalitet] ska vara en tabell med inställningar", Place("pyproject.toml"))
+        return "pyproject.toml", settings
     return None
 
 

@@ -64,4 +64,5 @@ def _create_exclusively(file: Path, data: bytes) -> None:
     except FileExistsError:
         raise WritingError(f"{file.name} finns redan; ingenting skrevs") from None
     except OSError as error:
+        file.unlink(missing_ok=True)
         raise WritingError(f"{file.name} kunde inte skrivas: {error.strerror}") from None

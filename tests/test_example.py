@@ -71,9 +71,7 @@ def broken(record: Record, field: Field, path: Path) -> str:
 
 
 @pytest.mark.parametrize("kind", [*sorted({path.name for path in (ROOT / "records").iterdir()})])
-def test_any_broken_value_gives_one_finding_on_its_line(
-    kind: str, osby: Records, catalogue: Catalogue
-) -> None:
+def test_any_broken_value_gives_one_finding_on_its_line(kind: str, osby: Records, catalogue: Catalogue) -> None:
     """Every value of every record, broken alone: that file, that line, and nothing else anywhere."""
     others = list(osby)
     count = 0

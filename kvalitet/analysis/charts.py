@@ -116,9 +116,7 @@ def _matrix(axes: Axes, cells: Mapping[tuple[int, int], int], size: int) -> None
         for consequence in range(1, size + 1):
             shade = 1 - 0.42 * likelihood * consequence / size**2
             corner = (consequence - 0.5, likelihood - 0.5)
-            axes.add_patch(
-                Rectangle(corner, 1, 1, facecolor=(1, shade, shade - 0.12 * (1 - shade)), edgecolor="white")
-            )
+            axes.add_patch(Rectangle(corner, 1, 1, facecolor=(1, shade, shade - 0.12 * (1 - shade)), edgecolor="white"))
             count = cells.get((likelihood, consequence), 0)
             if count:
                 axes.text(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import io
 import os
 import sys
@@ -18,9 +17,10 @@ import typer
 from kvalitet.cli import init, list_, new, report, rule, show, validate
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.help import SwedishCommand, SwedishGroup, usage_message
-from kvalitet.cli.session import Session
+from kvalitet.cli.session import Session, swedish_now
 from kvalitet.diagnostics import KvalitetError, UsageError
 from kvalitet.privacy import redact
+from kvalitet.words import visible
 
 OURS, INTERRUPTED, WROTE_NOTHING, PIPE_CLOSED = 4, 130, 6, 141
 _STOPPED = "avbrutet; inget sparades"
@@ -48,9 +48,7 @@ for _name, _command in (
 def frame(
     ctx: typer.Context,
     folder: Annotated[str, typer.Option("-C", metavar="MAPP", help="Arbeta i den här mappen.")] = "",
-    day: Annotated[
-        str, typer.Option("--day", metavar="DATUM", help="Räkna som om det vore den här dagen.")
-    ] = "",
+    day: Annotated[str, typer.Option("--day", metavar="DATUM", help="Räkna som om det vore den här dagen.")] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Skriv bara det som behövs.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Skriv utan färger.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Visa hela felet om verktyget går sönder.")] = False,
@@ -62,7 +60,7 @@ def frame(
 
         typer.echo(f"kvalitet {version('kvalitet')}")
         raise typer.Exit
-    today = dt.datetime.now().astimezone().date()
+    today = swedish_now().date()
     ctx.obj = Session(
         folder=_folder(folder),
         day=read_date(day, today) if day else today,
@@ -152,5 +150,5 @@ def _file_of(error: OSError) -> str:
 
 def _tell(message: str, code: int) -> int:
     with contextlib.suppress(OSError, ValueError):
-        print(f"kvalitet: {redact(message)}", file=sys.stderr)  # noqa: T201 - the one place that speaks of failure
+        print(f"kvalitet: {visible(redact(message))}", file=sys.stderr)  # noqa: T201 - the one place that speaks of failure
     return code

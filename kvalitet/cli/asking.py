@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from functools import partial
 
 from kvalitet import drafting
 from kvalitet.cli.dates import WAYS, read_date
 from kvalitet.cli.session import Session
 from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Field
+from kvalitet.privacy import Number, bare, find, redact
 from kvalitet.records.collection import Records
 from kvalitet.source.exact import Value
 from kvalitet.words import visible
@@ -18,6 +21,8 @@ _MOST_SHOWN = 30
 
 def ask(field: Field, own: Value, run: Session, records: Records) -> Value:
     """Return the answer to one field; Enter takes the value that stands in brackets."""
+    if field.fields and field.many:
+        return _groups(field, run, records)
     suggestion = ", ".join(own) if isinstance(own, list) else own  # type: ignore[arg-type]
     while True:
         answer = _line(f"{field.label}{_way(field)}{f' [{suggestion}]' if suggestion else ''}: ")
@@ -35,8 +40,21 @@ def ask(field: Field, own: Value, run: Session, records: Records) -> Value:
             _tell(f"  {error}")
 
 
+def _groups(field: Field, run: Session, records: Records) -> Value:
+    """Return a list of groups, asked for one by one until the answer is empty."""
+    groups: list[Value] = []
+    while True:
+        _tell(f"{field.label}, nummer {len(groups) + 1}:")
+        groups.append({part.name: ask(part, None, run, records) for part in field.fields.values() if part.required})
+        if _line("En till? (ja eller Retur för nej): ").lower() not in ("ja", "j"):
+            return groups
+
+
 def _accepted(field: Field, answer: str, run: Session, records: Records) -> Value:
-    value = drafting.read_value(field, answer, records, lambda typed: read_date(typed, run.day))
+    if any(found.number is not Number.MAYBE for found in find(bare(answer))):
+        raise UsageError("svaret har ett personnummer; skriv om det utan")
+    to_date = partial(read_date, day=run.day, ahead=field.ahead)
+    value = drafting.read_value(field, answer, records, to_date)
     for item in value if isinstance(value, list) else [value]:
         if field.is_link and not records.knows(str(item)):
             raise UsageError(f"{item} finns inte; skriv ? för att se vad som finns")
@@ -62,9 +80,7 @@ def _help(field: Field, run: Session) -> str:
         lines.append(f"  Lagrum: {field.law}")
     if field.type == "date":
         lines.append(f"  Skriv {WAYS}.")
-    lines += [
-        f"  {number:>2}  {name:<28} {label}" for number, (name, label) in enumerate(field.choices.items(), 1)
-    ]
+    lines += [f"  {number:>2}  {name:<28} {label}" for number, (name, label) in enumerate(field.choices.items(), 1)]
     lines += [f"  {path:<44} {run.catalogue.categories.label(path)}" for path in _leaves(field, run)]
     if field.type == "scale":
         steps = run.catalogue.scale.steps[field.scale]
@@ -81,7 +97,13 @@ def _leaves(field: Field, run: Session) -> list[str]:
 
 
 def _line(prompt: str) -> str:
-    sys.stderr.write(visible(prompt))
+    """Return one line that a person typed, with arrow keys working where the system can."""
+    shown = visible(redact(prompt))
+    if sys.stdout.isatty():
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401 - gives `input` its line editing
+        return input(shown).strip()
+    sys.stderr.write(shown)
     sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:
@@ -90,4 +112,4 @@ def _line(prompt: str) -> str:
 
 
 def _tell(text: str) -> None:
-    sys.stderr.write(f"{visible(text)}\n")
+    sys.stderr.write(f"{visible(redact(text))}\n")

@@ -15,7 +15,7 @@ from kvalitet.diagnostics import UsageError
 from kvalitet.words import hint
 
 if TYPE_CHECKING:
-    from kvalitet.kinds import Kind
+    from kvalitet.kinds import Field, Kind
     from kvalitet.records.record import Record
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,9 +30,7 @@ def list_(
             metavar="FILTER", help='Till exempel enhet=ENH-aldreomsorg status=utredning "intraffad>=2025-01".'
         ),
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="table, json eller csv.")
-    ] = "table",
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json eller csv.")] = "table",
 ) -> None:
     """Lista poster av ett slag. Ett filter på enhet tar med det som ligger under den."""
     from kvalitet.records.filters import parse_filter
@@ -41,7 +39,7 @@ def list_(
     one_of(format_, ("table", "json", "csv"), "formatet")
     kind, preset = named_kind(run, word)
     wanted = [
-        parse_filter(text, kind) for text in [*(f"{k}={v}" for k, v in preset.items()), *(filters or [])]
+        parse_filter(text, kind, run.records) for text in [*(f"{k}={v}" for k, v in preset.items()), *(filters or [])]
     ]
     found = [
         record
@@ -73,7 +71,7 @@ def _print(run: Session, kind: Kind, found: list[Record], format_: str) -> None:
     rows = [
         [
             record.id,
-            *("; ".join(in_words(field, text, run) for text in record.texts(field.path)) for field in fields),
+            *("; ".join(_cell(field, text, run) for text in record.texts(field.path)) for field in fields),
         ]
         for record in found
     ]
@@ -83,7 +81,19 @@ def _print(run: Session, kind: Kind, found: list[Record], format_: str) -> None:
     if rows:
         output.print_table(headings, rows, colour=run.colour)
     if not run.quiet:
-        output.say_aside(f"{len(rows)} av {len(run.records.of(kind.name))} {kind.plural.lower()}")
+        unread = _unread(run, kind)
+        hidden = f"; {unread} går inte att läsa, kör kvalitet validate" if unread else ""
+        output.say_aside(f"{len(rows)} av {len(run.records.of(kind.name)) + unread} {kind.plural.lower()}{hidden}")
+
+
+def _unread(run: Session, kind: Kind) -> int:
+    """Return how many files of a kind cannot be read, so that a list never seems whole when it is not."""
+    return sum(found.path.split("/")[1] == kind.name for found in run.records.unread)
+
+
+def _cell(field: Field, text: str, run: Session) -> str:
+    """A list shows the title of what is linked; the id stands in `show`."""
+    return run.records.title(text) if field.is_link else in_words(field, text, run)
 
 
 def _print_csv(headings: list[str], rows: list[list[str]]) -> None:

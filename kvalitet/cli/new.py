@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,16 +29,12 @@ REFUSED = 1
 
 def new(
     ctx: typer.Context,
-    word: Annotated[
-        str, typer.Argument(metavar="SLAG", help="Slag av post, till exempel avvikelse eller synpunkt.")
-    ],
+    word: Annotated[str, typer.Argument(metavar="SLAG", help="Slag av post, till exempel avvikelse eller synpunkt.")],
     given: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="FÄLT=VÄRDE", help="Ett fält och dess värde. Får anges flera gånger."),
     ] = None,
-    for_: Annotated[
-        str, typer.Option("--for", metavar="ID", help="Länka till och från den här posten.")
-    ] = "",
+    for_: Annotated[str, typer.Option("--for", metavar="ID", help="Länka till och från den här posten.")] = "",
     quick: Annotated[bool, typer.Option("--quick", help="Fråga bara om det nödvändigaste.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Fråga inte, även i en terminal.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa posten utan att spara den.")] = False,
@@ -58,7 +55,7 @@ def new(
     if other is not None:
         _link(kind, other, values)
     for field, value in _given(kind, given or [], records, run.day):
-        drafting.put(values, field.path, value)
+        drafting.put(kind, values, field.path, value)
     asks = sys.stdin.isatty() and not no_input
     _fill(run, kind, values, records, quick=quick, asks=asks)
     draft = drafting.draft(kind, values, records, run.now, run.day.year)
@@ -79,7 +76,9 @@ def _given(kind: Kind, words: list[str], records: Records, day: dt.date) -> Iter
         if not sign:
             raise UsageError(f"{word} saknar likhetstecken; skriv --set fält=värde")
         field = drafting.field_named(kind, name)
-        yield field, drafting.read_value(field, text, records, lambda typed: read_date(typed, day))
+        ahead = field.ahead
+        to_date = partial(read_date, day=day, ahead=ahead)
+        yield field, drafting.read_value(field, text, records, to_date)
 
 
 def _link(kind: Kind, other: Record, values: Values) -> None:
@@ -88,7 +87,7 @@ def _link(kind: Kind, other: Record, values: Values) -> None:
     field = drafting.link_forward(kind, other)
     if field is None:
         raise UsageError(f"{kind.name} har inget fält som pekar på {other.kind.name}; ta bort --for")
-    drafting.put(values, field.path, [other.id] if field.many else other.id)
+    drafting.put(kind, values, field.path, [other.id] if field.many else other.id)
     if "enhet" in kind.fields and other.text("enhet"):
         values.setdefault("enhet", other.text("enhet"))
 
@@ -102,13 +101,13 @@ def _fill(run: Session, kind: Kind, values: Values, records: Records, *, quick: 
         for path in kind.quick:
             field = kind.find(path)
             if field is not None and drafting.get(values, path) is None:
-                drafting.put(values, path, ask(field, None, run, records))
+                drafting.put(kind, values, path, ask(field, None, run, records))
     for field in list(drafting.missing(kind, values)):
         own = drafting.default(field, kind, values, records, run.day)
         if asks and field.type != "state" and (own is None or not quick):
-            drafting.put(values, field.path, ask(field, own, run, records))
+            drafting.put(kind, values, field.path, ask(field, own, run, records))
         elif own is not None:
-            drafting.put(values, field.path, own)
+            drafting.put(kind, values, field.path, own)
 
 
 def _is_refused(run: Session, draft: Draft, records: Records) -> bool:
@@ -130,17 +129,38 @@ def _is_refused(run: Session, draft: Draft, records: Records) -> bool:
 
 
 def _write(run: Session, draft: Draft, kind: Kind, other: Record | None) -> None:
+    """Write the record, and the link back to it; when the second fails the first is taken back."""
     from kvalitet import drafting
-    from kvalitet.source.editing import add_to_list
     from kvalitet.writing import create, replace
 
-    back = drafting.link_back(draft, kind, other) if other else None
-    changed = None
-    if back is not None and other is not None:
-        document, key = back
-        changed = add_to_list(document.text, key, draft.id, list(other.kind.fields))
-    create(run.workspace.root / draft.path, draft.text.encode())
-    output.say(draft.path)
-    if changed is not None and back is not None:
-        replace(run.workspace.root / back[0].path, changed.encode(), expected=back[0].text.encode())
-        output.say(back[0].path)
+    file = run.workspace.root / draft.path
+    back = drafting.link_back(kind, other) if other else None
+    if other is None or back is None:
+        create(file, draft.text.encode())
+        output.say(draft.path)
+        return
+    target = run.workspace.root / other.document.path
+    before = target.read_bytes()
+    after = _with_link(before, other, back, draft.id)
+    create(file, draft.text.encode())
+    try:
+        replace(target, after, expected=before)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+    output.say(f"{draft.path}\n{other.document.path}")
+
+
+def _with_link(before: bytes, other: Record, field: str, record_id: str) -> bytes:
+    """Return the other record's bytes with one link more and its own kind of line endings."""
+    from kvalitet.source.editing import add_to_list
+    from kvalitet.source.faults import Refused
+
+    try:
+        text = add_to_list(other.document.text, field, record_id, list(other.kind.fields))
+    except (ValueError, Refused):
+        raise WritingError(
+            f"{other.id} går inte att länka härifrån; rätta fältet {field} i posten först. Ingenting skrevs"
+        ) from None
+    mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+    return mark + (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
-from kvalitet.privacy import redact
+from kvalitet.privacy import bare, find, redact
 from kvalitet.words import plural, visible
 
 if TYPE_CHECKING:
@@ -36,11 +36,12 @@ def print_json(kind: str, body: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(envelope, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
-def print_short(findings: Iterable[Diagnostic]) -> None:
+def print_short(findings: Iterable[Diagnostic], *, aside: bool = False) -> None:
     """Print one line a finding, as editors and grep like it."""
+    tell = say_aside if aside else say
     for finding in findings:
         place = redact(str(finding.place))
-        say(f"{place}: {finding.code} {finding.severity.value}: {finding.message}")
+        tell(f"{place}: {finding.code} {finding.severity.value}: {finding.message}")
 
 
 def print_findings(findings: Sequence[Diagnostic], documents: dict[str, Document], *, colour: bool) -> None:
@@ -68,7 +69,7 @@ def _excerpt(place: Place, document: Document | None) -> list[str]:
     """Return the line of a finding and a caret under it, unless the line is hidden or too long."""
     line = document.line(place.line) if document else ""
     safe = visible(redact(line))
-    if not line.strip() or len(line) > _WIDEST_LINE:
+    if not line.strip() or len(line) > _WIDEST_LINE or list(find(bare(line))) != list(find(line)):
         return []
     if safe != line:
         return [f"{'':10}{safe}"]
@@ -142,6 +143,4 @@ def print_pairs(pairs: Iterable[tuple[str, str]], *, colour: bool) -> None:
 def _console(colour: bool) -> Any:
     from rich.console import Console
 
-    return Console(
-        file=sys.stdout, markup=False, emoji=False, highlight=False, no_color=None if colour else True
-    )
+    return Console(file=sys.stdout, markup=False, emoji=False, highlight=False, no_color=None if colour else True)

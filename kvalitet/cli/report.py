@@ -10,28 +10,21 @@ import typer
 from kvalitet.cli import output
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_record
-from kvalitet.diagnostics import UsageError
+from kvalitet.diagnostics import Severity, UsageError
+from kvalitet.words import plural
 
 
 def report(
     ctx: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="RAPPORT", help="Rapportens namn, eller list för att se alla.")
-    ],
+    name: Annotated[str, typer.Argument(metavar="RAPPORT", help="Rapportens namn, eller list för att se alla.")],
     year: Annotated[int, typer.Option("--year", metavar="ÅR", help="Året som rapporten gäller.")] = 0,
-    namnd: Annotated[
-        str, typer.Option("--namnd", metavar="ID", help="Bara det som hör till den här nämnden.")
-    ] = "",
-    enhet: Annotated[
-        str, typer.Option("--enhet", metavar="ID", help="Bara det som hör till den här enheten.")
-    ] = "",
-    formats: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="md, pdf eller md,pdf.")
-    ] = "md,pdf",
+    namnd: Annotated[str, typer.Option("--namnd", metavar="ID", help="Bara det som hör till den här nämnden.")] = "",
+    enhet: Annotated[str, typer.Option("--enhet", metavar="ID", help="Bara det som hör till den här enheten.")] = "",
+    formats: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, pdf eller md,pdf.")] = "md,pdf",
     folder: Annotated[
         str, typer.Option("--out", metavar="MAPP", help="Mapp för filerna i stället för reports/ÅR.")
     ] = "",
-) -> None:
+) -> int:
     """Ta fram en rapport som Markdown och PDF. Filerna hamnar i mappen reports och året.
 
     Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
@@ -43,19 +36,43 @@ def report(
     if name == "list":
         for known in REPORTS:
             output.say(known)
-        return
+        return 0
     chosen = known_report(name)
     unit = _unit(run, namnd or enhet)
     if not 1990 <= year <= run.day.year + 1:
         raise UsageError(
-            "--year saknas; skriv till exempel --year 2025"
-            if not year
-            else f"{year} är inget år att redovisa"
+            "--year saknas; skriv till exempel --year 2025" if not year else f"{year} är inget år att redovisa"
         )
     wanted = _formats(formats)
+    if _is_refused(run):
+        return 1
     order = Order(chosen, year, _day(run, chosen, year, unit), unit)
     files = publish(order, run.workspace, run.records, wanted)
     _write(run, files, folder or f"reports/{year}")
+    return 0
+
+
+def _is_refused(run: Session) -> bool:
+    """Judge the records first: a report is not made of records that cannot be read or name a person."""
+    from kvalitet.checking import check
+
+    findings = check(run.records, run.day)
+    unread = {found.path for found in run.records.unread}
+    stops = [
+        f for f in findings if f.severity is Severity.ERROR and (f.place.path in unread or f.code.startswith("SEK"))
+    ]
+    if stops:
+        output.print_short(stops, aside=True)
+        output.say_aside(
+            "Rapporten togs inte fram: de här felen gör den ofullständig eller röjer någon. Rätta dem först."
+        )
+        return True
+    errors = sum(f.severity is Severity.ERROR for f in findings)
+    if errors:
+        output.say_aside(
+            f"Observera: {plural(errors, 'fel', 'fel')} i posterna kan påverka rapporten. Kör kvalitet validate."
+        )
+    return False
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from kvalitet.catalogue import Catalogue
     from kvalitet.records.collection import Records
     from kvalitet.workspace import Workspace
+
+
+def swedish_now() -> dt.datetime:
+    """Return the time in Sweden, wherever the tool runs: a night's report is not dated ahead for a server abroad."""
+    return dt.datetime.now(ZoneInfo("Europe/Stockholm"))
 
 
 @dataclass
@@ -34,7 +40,7 @@ class Session:
     @property
     def now(self) -> dt.datetime:
         """The time that a new record is stamped with: on the day that was given, if one was."""
-        now = dt.datetime.now().astimezone()
+        now = swedish_now()
         return dt.datetime.combine(self.day, now.timetz()) if self.day_is_given else now
 
     @cached_property

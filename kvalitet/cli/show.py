@@ -10,7 +10,6 @@ import typer
 from kvalitet.cli import output
 from kvalitet.cli.session import Session, one_of, session
 from kvalitet.diagnostics import UsageError
-from kvalitet.words import nearest
 
 if TYPE_CHECKING:
     from kvalitet.kinds import Field
@@ -28,9 +27,7 @@ def show(
     one_of(format_, ("text", "json"), "formatet")
     record = the_record(run, record_id)
     if format_ == "json":
-        incoming = [
-            {"record": link.source, "field": link.field.path} for link in run.records.links_to(record.id)
-        ]
+        incoming = [{"record": link.source, "field": link.field.path} for link in run.records.links_to(record.id)]
         body = {"id": record.id, "file": record.document.path, "values": dict(record.values)}
         output.print_json("post", {**body, "links_from": incoming})
         return
@@ -52,8 +49,10 @@ def the_record(run: Session, typed: str) -> Record:
     kind = run.catalogue.kind_of_id(typed.upper())
     record_id = canonical(typed, kind) if kind else typed
     found = run.records.find(record_id)
+    if found is None and run.records.knows(record_id):
+        raise UsageError(f"{typed} går inte att läsa; kör kvalitet validate för att se varför")
     if found is None:
-        near = nearest(record_id, [record.id for record in run.records])
+        near = run.records.nearest_id(record_id, list(run.catalogue.kinds))
         ending = f"; menade du {near}?" if near else "; kvalitet list visar vad som finns"
         raise UsageError(f"{typed} finns inte{ending}")
     return found
@@ -80,9 +79,10 @@ def _rows(record: Record, run: Session) -> Iterator[tuple[str, str]]:
 def _risk(record: Record, run: Session) -> Iterator[tuple[str, str]]:
     for path in ("", "riskbedomning", "efter"):
         risk = record.risk(path)
-        if risk is not None and max(risk.sannolikhet, risk.konsekvens) <= run.catalogue.scale.size:
+        found = run.catalogue.scale.classify(risk) if risk else None
+        if risk and found:
             label = "Riskvärde efter åtgärd" if path == "efter" else "Riskvärde"
-            yield label, f"{risk.varde} ({run.catalogue.scale.classify(risk).label.lower()})"
+            yield label, f"{risk.varde} ({found.label.lower()})"
 
 
 def in_words(field: Field, value: Value, run: Session) -> str:

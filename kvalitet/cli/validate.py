@@ -19,9 +19,7 @@ def validate(
         list[str] | None, typer.Argument(metavar="SÖKVÄG", help="Visa bara fynd i dessa filer eller mappar.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Låt varningar räknas som fel.")] = False,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, short eller json.")
-    ] = "text",
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, short eller json.")] = "text",
 ) -> int:
     """Granska alla poster och visa varje fel med fil, rad och kolumn.
 

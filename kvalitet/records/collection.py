@@ -7,8 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kvalitet.catalogue import Catalogue
+from kvalitet.kinds import Field
+from kvalitet.records.ids import canonical
 from kvalitet.records.record import Link, Record
 from kvalitet.source.document import Document
+from kvalitet.words import nearest
+
+_ONE_SLIP = 0.93
 
 
 class Records:
@@ -24,11 +29,13 @@ class Records:
         records: Iterable[Record],
         unread: Sequence[Document] = (),
         fetch: Callable[[str], Record | None] | None = None,
+        exists: Callable[[str], bool] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.unread = tuple(unread)
         self._all = tuple(records)
         self._fetch = fetch
+        self._exists = exists
         self._by_id = {record.id: record for record in reversed(self._all)}
         self._unread_ids = {name_of(document.path) for document in unread}
 
@@ -48,7 +55,31 @@ class Records:
 
     def knows(self, record_id: str) -> bool:
         """Return whether a file has this name, readable or not: a broken file breaks no links."""
-        return self.find(record_id) is not None or record_id in self._unread_ids
+        if self.find(record_id) is not None or record_id in self._unread_ids:
+            return True
+        return self._exists is not None and self._exists(record_id)
+
+    def target(self, field: Field, typed: str) -> str:
+        """Return the id that a typed one means: in any case, and with or without its kind's prefix."""
+        for name in field.targets:
+            kind = self.catalogue.kinds[name]
+            for candidate in (typed, f"{kind.prefix}-{typed}"):
+                record_id = canonical(candidate, kind)
+                if record_id.startswith(f"{kind.prefix}-") and self.knows(record_id):
+                    return record_id
+        return typed
+
+    def nearest_id(self, record_id: str, kinds: Iterable[str]) -> str | None:
+        """Return the id of these kinds that was most likely meant.
+
+        Drawn ids are nearly alike by chance, so one is named only when a single character differs.
+        """
+        chosen: list[str] = []
+        drawn: list[str] = []
+        for kind in kinds:
+            known = [record.id for record in self.of(kind)]
+            (drawn if self.catalogue.kinds[kind].drawn else chosen).extend(known)
+        return nearest(record_id, drawn, _ONE_SLIP) or nearest(record_id, chosen)
 
     def of(self, kind: str) -> list[Record]:
         """Return the records of a kind, in the order of their files."""

@@ -14,6 +14,7 @@ from kvalitet.records.record import Record
 from kvalitet.words import fold, hint
 
 _SHAPE = re.compile(r"([\wåäöÅÄÖ.]+)(>=|<=|!=|=|>|<)(.*)")
+_DATE_START = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")
 _COMPARE: dict[str, Callable[[object, object], bool]] = {
     ">=": operator.ge,  # type: ignore[dict-item]  # only ever called on two texts or two numbers
     "<=": operator.le,  # type: ignore[dict-item]
@@ -59,21 +60,34 @@ class Filter:
         return _COMPARE[self.sign](text[: len(self.wanted)], self.wanted)
 
 
-def parse_filter(text: str, kind: Kind) -> Filter:
+def parse_filter(text: str, kind: Kind, records: Records) -> Filter:
     """Return a filter on a kind's records. Raises UsageError for an unknown field or choice."""
     match = _SHAPE.fullmatch(text)
     if match is None:
-        raise UsageError(
-            f"{text} är inget filter; skriv till exempel {kind.columns[0]}=… eller fält>=2025-01"
-        )
+        raise UsageError(f"{text} är inget filter; skriv till exempel {kind.columns[0]}=… eller fält>=2025-01")
     path, sign, wanted = fold(match[1]), match[2], match[3].strip()
     field = kind.find(path)
     if field is None or field.fields:
         known = [known.path for known in kind.walk() if not known.fields]
         raise UsageError(f"{path} är inget fält i {kind.name}{hint(path, known)}")
+    return Filter(field, sign, _wanted(wanted, field, records))
+
+
+def _wanted(text: str, field: Field, records: Records) -> str:
+    """Return what is compared with as records spell it: a slip must not look like an empty list."""
     if field.choices:
-        wanted = _choice(wanted, field)
-    return Filter(field, sign, wanted)
+        return _choice(text, field)
+    if field.is_link:
+        target = records.target(field, text)
+        if not records.knows(target):
+            near = records.nearest_id(target, field.targets)
+            raise UsageError(f"{text} finns inte" + (f"; menade du {near}?" if near else ""))
+        return target
+    if field.type in ("date", "stamp") and not _DATE_START.fullmatch(text):
+        raise UsageError(f"{text} är inget datum att jämföra med; skriv till exempel 2025, 2025-03 eller 2025-03-07")
+    if field.type in ("integer", "number", "scale") and field.scalar and field.scalar.convert(text) is None:
+        raise UsageError(f"{text} är inget tal att jämföra med")
+    return text
 
 
 def _choice(text: str, field: Field) -> str:

@@ -27,19 +27,21 @@ def load_on_demand(workspace: Workspace, catalogue: Catalogue) -> Records:
     """Return records that are read one by one when a link asks for them."""
 
     def fetch(record_id: str) -> Record | None:
-        return load_one(workspace, catalogue, record_id)
+        path = _path(catalogue, record_id)
+        file = workspace.root / path if path else None
+        return as_record(read_file(file, path), catalogue) if file and file.exists() else None
 
-    return Records(catalogue, (), fetch=fetch)
+    def exists(record_id: str) -> bool:
+        path = _path(catalogue, record_id)
+        return bool(path) and (workspace.root / path).exists()
+
+    return Records(catalogue, (), fetch=fetch, exists=exists)
 
 
-def load_one(workspace: Workspace, catalogue: Catalogue, record_id: str) -> Record | None:
-    """Return the record with an id, or None: an id alone says where its file lies."""
+def _path(catalogue: Catalogue, record_id: str) -> str:
+    """Return where the record with an id lies, or nothing for what is no id: an id alone tells."""
     kind = catalogue.kind_of_id(record_id)
-    if kind is None or not is_id(record_id, kind):
-        return None
-    path = path_of(record_id, kind)
-    file = workspace.root / path
-    return as_record(read_file(file, path), catalogue) if file.exists() else None
+    return path_of(record_id, kind) if kind and is_id(record_id, kind) else ""
 
 
 def record_from_text(path: str, text: str, catalogue: Catalogue) -> Record | None:

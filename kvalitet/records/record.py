@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kvalitet.diagnostics import Place
-from kvalitet.kinds import Condition, Field, Kind
+from kvalitet.kinds import Field, Kind
 from kvalitet.periods import Interval, Period
 from kvalitet.scales import Risk
 from kvalitet.source.document import Document
@@ -113,13 +113,6 @@ class Entry:
         """Return where the value at a path stands, or the nearest that holds it."""
         return self.document.place((*self.prefix, *(path.split(".") if path else ())))
 
-    def meets(self, condition: Condition) -> bool:
-        """Return whether every field that a condition names has one of its values here."""
-        return all(
-            any(text in wanted for text in self.texts(path.removeprefix(".")))
-            for path, wanted in condition.clauses
-        )
-
     def field(self, path: str) -> Field | None:
         """Return the field at a dotted path, or None."""
         found: Field | None = None
@@ -157,13 +150,6 @@ class Record(Entry):
         """The year in a drawn id: when the record was made."""
         part = self.id.split("-")[1] if self.kind.drawn and self.id.count("-") == 2 else ""
         return int(part) if part.isdigit() else None
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the record's state ends the matter."""
-        field = self.kind.state_field
-        state = self.kind.states.get(self.text(field.path) or "") if field else None
-        return state is not None and state.closed
 
     def links(self) -> Iterator[Link]:
         """Yield every id that the record names, with its place, whether or not it exists."""

@@ -118,8 +118,7 @@ class _Reader:
             )
         if _BROKEN_TABLE.match(inline.content):
             raise DocumentError(
-                "Tabellens rubrikrad och strecken under den har olika många kolumner. "
-                "Skriv lika många i båda.",
+                "Tabellens rubrikrad och strecken under den har olika många kolumner. Skriv lika många i båda.",
                 line_of(node),
             )
         return Paragraph(self.words.read(inline.children, where), line_of(node))
@@ -155,23 +154,17 @@ class _Reader:
     def _caption(self, node: Node, line: int) -> Inlines:
         content = self.words.read(node.children, "caption")
         if not plain(content).strip():
-            raise DocumentError(
-                "Tabell- eller figurtexten är tom. Skriv vad tabellen eller figuren visar.", line
-            )
+            raise DocumentError("Tabell- eller figurtexten är tom. Skriv vad tabellen eller figuren visar.", line)
         return content
 
     def _figure(self, node: Node) -> Figure:
         image, line = node.children[0].children[0], line_of(node)
         alt = str(image.attrs.get("alt", "")).strip()
         if not alt:
-            raise DocumentError(
-                'Figuren saknar alternativtext. Skriv {alt="Vad figuren visar"} efter bilden.', line
-            )
+            raise DocumentError('Figuren saknar alternativtext. Skriv {alt="Vad figuren visar"} efter bilden.', line)
         unknown = sorted(set(image.attrs) - {"src", "alt", "id"})
         if unknown:
-            raise DocumentError(
-                f"Figuren har en okänd egenskap, {unknown[0]}. Skriv bara #märke och alt.", line
-            )
+            raise DocumentError(f"Figuren har en okänd egenskap, {unknown[0]}. Skriv bara #märke och alt.", line)
         mark = self.marks.by_line[line]
         caption, path = self._caption(image, line), self._image_path(image, line)
         return Figure(path, alt, caption, int(mark.number), mark.id, line)

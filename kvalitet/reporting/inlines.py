@@ -58,9 +58,9 @@ class InlineReader:
         before = ""
         for inline in inlines:
             match inline:
-                case Reference(target, (Text(text),)) if text == self.survey.by_id[
-                    target
-                ].words and _BEGINNING.search(before):
+                case Reference(target, (Text(text),)) if text == self.survey.by_id[target].words and _BEGINNING.search(
+                    before
+                ):
                     yield Reference(target, (Text(text[:1].upper() + text[1:]),))
                 case _:
                     yield inline
@@ -108,8 +108,7 @@ class InlineReader:
         if mark is None:
             near = words.hint(target, sorted(self.survey.by_id))
             raise DocumentError(
-                f"Hänvisningen [](#{target}) pekar på något som inte finns{near or '.'} "
-                f"Märk målet med {{#{target}}}.",
+                f"Hänvisningen [](#{target}) pekar på något som inte finns{near or '.'} Märk målet med {{#{target}}}.",
                 line,
             )
         return Reference(target, content if plain(content).strip() else (Text(mark.words),))

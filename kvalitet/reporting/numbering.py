@@ -104,9 +104,7 @@ def survey(root: Node) -> Survey:
             continue
         if mark.id in by_id:
             first = by_id[mark.id].line
-            raise DocumentError(
-                f"Märket #{mark.id} finns redan på rad {first}. Byt namn på det ena.", mark.line
-            )
+            raise DocumentError(f"Märket #{mark.id} finns redan på rad {first}. Byt namn på det ena.", mark.line)
         by_line[line_of(node)] = by_id[mark.id] = mark
     return Survey(by_line, by_id, _notes(root))
 

@@ -98,9 +98,7 @@ def _explained(document: Document, error: TypstError) -> PdfError:
     for figure in _figures(document.blocks):
         if image and figure.number == int(image.group(1)):
             path = words.visible(figure.path)
-            return PdfError(
-                f'Bilden "{path}" på rad {figure.line} går inte att läsa. Spara om den som SVG eller PNG.'
-            )
+            return PdfError(f'Bilden "{path}" på rad {figure.line} går inte att läsa. Spara om den som SVG eller PNG.')
     return PdfError(f"Dokumentet gick inte att sätta som PDF: {error.message}")
 
 

@@ -36,9 +36,7 @@ class Order:
     enhet: str = ""
 
 
-def publish(
-    order: Order, workspace: Workspace, records: Records, formats: tuple[str, ...]
-) -> dict[str, bytes]:
+def publish(order: Order, workspace: Workspace, records: Records, formats: tuple[str, ...]) -> dict[str, bytes]:
     """Return a report's files by their path under the year's folder. Nothing is written here.
 
     Raises ConfigurationError or DocumentError, with the template's file and line, when the report
@@ -73,9 +71,7 @@ def _berattelse(records: Records, kind: str, year: int, enhet: str) -> list[Reco
     return [
         record
         for record in records.of("berattelse")
-        if record.text("typ") == kind
-        and record.integer("ar") == year
-        and (not enhet or record.text("namnd") == enhet)
+        if record.text("typ") == kind and record.integer("ar") == year and (not enhet or record.text("namnd") == enhet)
     ]
 
 

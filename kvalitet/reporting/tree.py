@@ -184,9 +184,7 @@ class Divider:
     line: int
 
 
-Block: TypeAlias = (
-    "Heading | Paragraph | BulletList | OrderedList | Table | Figure | Box | Quote | CodeBlock | Divider"
-)
+Block: TypeAlias = "Heading | Paragraph | BulletList | OrderedList | Table | Figure | Box | Quote | CodeBlock | Divider"
 Blocks: TypeAlias = "tuple[Block, ...]"
 
 

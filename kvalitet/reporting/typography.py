@@ -7,8 +7,7 @@ import re
 NO_BREAK = "\u00a0"
 
 _UNITS = (
-    "%|‰|°C|§§?|kap\\.|st\\.?|kr|tkr|mnkr|mkr|mdkr|kg|hg|mg|µg|ml|cl|dl|km|cm|mm|m²|m³|tim|min"
-    "|procent|år|g|l|m|h|s"
+    "%|‰|°C|§§?|kap\\.|st\\.?|kr|tkr|mnkr|mkr|mdkr|kg|hg|mg|µg|ml|cl|dl|km|cm|mm|m²|m³|tim|min|procent|år|g|l|m|h|s"
 )
 _MONTHS = "jan(?:uari)?|feb(?:ruari)?|mars|april|maj|jun[i]?|jul[i]?|aug(?:usti)?|sept?(?:ember)?"
 _MONTHS += "|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?"

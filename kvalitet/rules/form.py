@@ -139,11 +139,7 @@ def _problem(field: Field, path: Path, value: Value) -> str | None:
     if field.many and not is_member:
         return None if isinstance(value, list) else _list_wanted(field)
     if field.scalar is None:
-        return (
-            None
-            if isinstance(value, dict)
-            else f"{field.name} är en grupp; skriv dess fält på egna rader under"
-        )
+        return None if isinstance(value, dict) else f"{field.name} är en grupp; skriv dess fält på egna rader under"
     if not isinstance(value, str):
         return f"{field.name} ska ha ett enda värde: {field.scalar.expected}"
     if field.choices or not value.strip() or field.scalar.convert(value) is not None:
@@ -212,7 +208,8 @@ def _is_empty(value: Value) -> bool:
 
 
 def _empty(field: Field) -> str:
-    return f"{field.name} är tomt; skriv ett värde eller ta bort raden"
+    way = "skriv ett värde" if field.required is True else "skriv ett värde eller ta bort raden"
+    return f"{field.name} är tomt; {way}"
 
 
 @rule("FRM006")
@@ -239,7 +236,30 @@ def _in_words(condition: Condition) -> str:
     return " och ".join(parts)
 
 
+@rule("FRM007")
+def has_each_member_once(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """En lista har inget värde två gånger.
+
+    Varför: Ett värde som står två gånger räknas två gånger i varje sammanställning.
+    Lagrum: SOSFS 2011:9 5 kap. 6 §
+    Fel: lagrum: [hsl, hsl]
+    Rätt: lagrum: [hsl]
+    Gör så här: Ta bort det ena.
+    """
+    for group, path in groups(record):
+        for name, value in group.values.items():
+            if name not in group.fields or not isinstance(value, list):
+                continue
+            seen: list[Value] = []
+            for index, item in enumerate(value):
+                if isinstance(item, str) and item.strip() and item in seen:
+                    place = record.document.place((*path, name, index))
+                    yield Hit(place, f"{shown(item)} står redan i {name}; ta bort det ena", name)
+                seen.append(item)
+
+
 RULES = (
+    has_each_member_once,
     has_only_known_fields,
     has_what_is_required,
     has_values_of_the_right_type,

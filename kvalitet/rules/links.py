@@ -11,7 +11,7 @@ from kvalitet.field_types import shown
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Link, Record
 from kvalitet.rules.rule import Hit, records_rule, rule
-from kvalitet.words import listing, nearest
+from kvalitet.words import listing
 
 
 @rule("LNK001")
@@ -30,8 +30,7 @@ def links_to_what_exists(record: Record, records: Records, day: dt.date) -> Iter
 
 
 def _missing(link: Link, records: Records) -> str:
-    candidates = [other.id for kind in link.field.targets for other in records.of(kind)]
-    near = nearest(link.target, candidates)
+    near = records.nearest_id(link.target, link.field.targets)
     return f"{shown(link.target)} finns inte" + (f"; menade du {near}?" if near else _look_up(link))
 
 
@@ -57,7 +56,9 @@ def links_to_the_right_kind(record: Record, records: Records, day: dt.date) -> I
     for link in record.links():
         if _is_of_wrong_kind(link, records):
             wanted = listing(f"{records.catalogue.kinds[kind].prefix}-…" for kind in link.field.targets)
-            message = f"{link.field.name} ska peka på {listing(link.field.targets)}; skriv ett id som börjar med {wanted}"
+            message = (
+                f"{link.field.name} ska peka på {listing(link.field.targets)}; skriv ett id som börjar med {wanted}"
+            )
             yield Hit(record.document.place(link.path), message, link.field.path)
 
 
@@ -94,9 +95,7 @@ def has_no_ring(records: Records, day: dt.date) -> Iterator[Hit]:
     for record in records:
         for path in ("overordnad", "overordnat"):
             if record.text(path) and _comes_back(record, path, records):
-                yield Hit(
-                    record.place(path), "kedjan av överordnade kommer tillbaka hit; peka på en annan", path
-                )
+                yield Hit(record.place(path), "kedjan av överordnade kommer tillbaka hit; peka på en annan", path)
 
 
 def _comes_back(record: Record, path: str, records: Records) -> bool:

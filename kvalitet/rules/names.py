@@ -46,9 +46,7 @@ def has_names_apart(records: Records, day: dt.date) -> Iterator[Hit]:
         first = seen.setdefault(unicodedata.normalize("NFC", document.path).casefold(), document)
         if first is not document:
             related = (Related(Place(first.path), "den andra filen"),)
-            yield Hit(
-                Place(document.path), "ett annat filnamn skiljer sig bara i stora bokstäver", "", related
-            )
+            yield Hit(Place(document.path), "ett annat filnamn skiljer sig bara i stora bokstäver", "", related)
 
 
 def _documents(records: Records) -> list[Document]:
@@ -65,6 +63,8 @@ def is_named_as_its_id(record: Record, records: Records, day: dt.date) -> Iterat
     Rätt: id: RUT-fallrapport i filen records/rutin/RUT-fallrapport.yaml
     Gör så här: Rätta id så att det är filens namn utan .yaml, eller byt namn på filen.
     """
+    if not record.document.path.isascii():
+        return
     if not is_id(record.id, record.kind):
         message = f"filens namn är inget id för {record.kind.name}; ett id ser ut som {example(record.kind)}"
         yield Hit(Place(record.document.path), message)

@@ -5,18 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kvalitet.diagnostics import Place, Severity
-from kvalitet.privacy import Number, find
+from kvalitet.privacy import Number, bare, find
 from kvalitet.rules.rule import Hit, document_rule
 from kvalitet.source.document import Document
+from kvalitet.source.exact import Path, Value
 from kvalitet.source.text import span_at
 
 
 def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
+    """Look in the text as it is written, in values that are written with escapes, and in the name."""
+    lines = set()
     for found in find(document.text):
         if found.number is number:
-            yield Hit(document.at(span_at(document.text, found.start, found.end)), message)
+            place = document.at(span_at(document.text, found.start, found.end))
+            lines.add(place.line)
+            yield Hit(place, message)
+    if "\\" in document.text or not document.text.isascii():
+        for path, text in _texts(document.values or {}, ()):
+            place = document.place(path)
+            is_told = any(place.line <= line <= max(place.line, place.end_line) for line in lines)
+            if not is_told and any(found.number is number for found in find(bare(text))):
+                lines.add(place.line)
+                yield Hit(place, message)
     if any(found.number is number for found in find(document.path)):
         yield Hit(Place(document.path), f"filens namn: {message}")
+
+
+def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every key and scalar with its place, as it reads when escapes are undone."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield (*path, key), key
+            yield from _texts(item, (*path, key))
 
 
 @document_rule("SEK001")
@@ -65,9 +90,7 @@ def holds_nothing_like_a_personnummer(document: Document) -> Iterator[Hit]:
     Rätt: diarienummer: HVN 2025/184
     Gör så här: Se efter vad siffrorna är. Är de ett personnummer, ta bort dem. Annars skriv dem med mellanrum eller streck.
     """
-    yield from _hits(
-        document, Number.MAYBE, "tio siffror som kan vara ett personnummer; ta bort dem om de är det"
-    )
+    yield from _hits(document, Number.MAYBE, "tio siffror som kan vara ett personnummer; ta bort dem om de är det")
 
 
 RULES = (holds_no_personnummer, holds_no_samordningsnummer, holds_nothing_like_a_personnummer)

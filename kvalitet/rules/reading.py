@@ -55,9 +55,7 @@ def is_an_ordinary_file(document: Document) -> Iterator[Hit]:
     Rätt: records/rutin/RUT-a.yaml är en vanlig textfil.
     Gör så här: Flytta bort det som inte är en fil ur mappen records.
     """
-    yield from _hits(
-        document, FaultKind.NOT_A_FILE, "det här är ingen vanlig fil; flytta bort den ur records"
-    )
+    yield from _hits(document, FaultKind.NOT_A_FILE, "det här är ingen vanlig fil; flytta bort den ur records")
 
 
 @document_rule("FIL004")
@@ -70,9 +68,7 @@ def is_small_enough(document: Document) -> Iterator[Hit]:
     Rätt: Posten pekar på bilagan med ett diarienummer.
     Gör så här: Flytta filen till ärendesystemet och ange diarienumret i posten.
     """
-    yield from _hits(
-        document, FaultKind.TOO_LARGE, "filen är större än 1 MB; en post är text på några kilobyte"
-    )
+    yield from _hits(document, FaultKind.TOO_LARGE, "filen är större än 1 MB; en post är text på några kilobyte")
 
 
 @document_rule("KOD001")
@@ -130,9 +126,7 @@ def ends_lines_one_way(document: Document) -> Iterator[Hit]:
     Rätt: Filen är sparad med radslut för Unix (LF).
     Gör så här: Välj radslutet LF i texteditorn. Filen .gitattributes från kvalitet init sköter det i git.
     """
-    yield from _hits(
-        document, FaultKind.LINE_ENDINGS, "raden slutar på Windows-vis (CRLF); spara med radslutet LF"
-    )
+    yield from _hits(document, FaultKind.LINE_ENDINGS, "raden slutar på Windows-vis (CRLF); spara med radslutet LF")
 
 
 @document_rule("KOD006", Severity.WARNING)
@@ -145,9 +139,7 @@ def is_encoded_once(document: Document) -> Iterator[Hit]:
     Rätt: åtgärd
     Gör så här: Skriv om orden, eller hämta texten på nytt ur det system som den kommer från.
     """
-    yield from _hits(
-        document, FaultKind.DOUBLY_ENCODED, "bokstäverna är trasiga (dubbelkodad text); skriv om dem"
-    )
+    yield from _hits(document, FaultKind.DOUBLY_ENCODED, "bokstäverna är trasiga (dubbelkodad text); skriv om dem")
 
 
 @document_rule("KOD007", Severity.WARNING)
@@ -218,9 +210,7 @@ def is_a_record(document: Document) -> Iterator[Hit]:
     Rätt: id: RUT-delegering
     Gör så här: Ta bort filen, eller skapa posten med kvalitet new.
     """
-    yield from _hits(
-        document, FaultKind.NOT_A_MAPPING, "filen är ingen post; den ska ha rader som fält: värde"
-    )
+    yield from _hits(document, FaultKind.NOT_A_MAPPING, "filen är ingen post; den ska ha rader som fält: värde")
 
 
 @document_rule("YML003")

@@ -65,9 +65,7 @@ def document_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[D
     return lambda check: Rule(code, severity, _page(check), on_document=check)
 
 
-def rule(
-    code: str, *, kind: str | None = None, severity: Severity = Severity.ERROR
-) -> Callable[[RecordCheck], Rule]:
+def rule(code: str, *, kind: str | None = None, severity: Severity = Severity.ERROR) -> Callable[[RecordCheck], Rule]:
     """Make a rule of a check on one record, of one kind or of all."""
     return lambda check: Rule(code, severity, _page(check), on_record=check, kind=kind)
 

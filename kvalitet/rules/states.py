@@ -50,7 +50,9 @@ def _is_written(path: str, record: Record) -> bool:
     holder = record.field(group) if group else None
     values = record.value(group) if group else dict(record.values)
     if values is None:
-        return is_misspelt(record.values, record.kind.fields, group.split(".")[0])
+        return group.split(".")[0] in record.values or is_misspelt(
+            record.values, record.kind.fields, group.split(".")[0]
+        )
     if not isinstance(values, dict):
         return True
     field = record.field(path)

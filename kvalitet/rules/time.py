@@ -12,7 +12,6 @@ from kvalitet.kinds import Kind
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record, walk
 from kvalitet.rules.rule import Hit, rule
-from kvalitet.source.exact import Path
 
 
 @rule("TID001")
@@ -84,7 +83,7 @@ def lies_not_ahead(record: Record, records: Records, day: dt.date) -> Iterator[H
             continue
         date = _date(field.scalar.convert(value)) if field.type in ("date", "stamp") else None
         if date is not None and date > day:
-            yield Hit(record.document.place(path), _ahead(date, path, day), field.path)
+            yield Hit(record.document.place(path), _ahead(date, day), field.path)
 
 
 def _date(value: object) -> dt.date | None:
@@ -93,7 +92,7 @@ def _date(value: object) -> dt.date | None:
     return value if isinstance(value, dt.date) else None
 
 
-def _ahead(date: dt.date, path: Path, day: dt.date) -> str:
+def _ahead(date: dt.date, day: dt.date) -> str:
     return f"{date} har inte varit än (dagen är {day}); rätta datumet"
 
 

@@ -47,9 +47,7 @@ def _insert(content: str, key: str, item: str, order: Sequence[str], reading: ex
 def _new_key(content: str, line: str, key: str, order: Sequence[str], reading: exact.Reading) -> str:
     """Put a new line before the first key that comes later in the kind's order."""
     later = set(order[order.index(key) + 1 :])
-    following = [
-        span.line for (name, *rest), span in reading.key_places.items() if not rest and name in later
-    ]
+    following = [span.line for (name, *rest), span in reading.key_places.items() if not rest and name in later]
     lines = content.split("\n")
     lines.insert(min(following, default=len(lines)) - 1, line.rstrip("\n"))
     return "\n".join(lines)

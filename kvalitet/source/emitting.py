@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kvalitet.source import exact, plain
+from kvalitet.source.faults import Refused
 
 if TYPE_CHECKING:
     from kvalitet.source.exact import Value
@@ -24,7 +25,11 @@ def emit(values: dict[str, Value]) -> str:
     Raises ValueError when it would not: nothing is ever written that would be read as something else.
     """
     text = "".join(_lines(values, 0))
-    if exact.read(text).values != values or plain.read(text) not in (None, values):
+    try:
+        written = exact.read(text).values
+    except Refused:
+        written = {}
+    if written != values or plain.read(text) not in (None, values):
         raise ValueError("the values cannot be written as plain YAML")
     return text
 

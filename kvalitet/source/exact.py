@@ -103,7 +103,7 @@ class _Builder:
             key = self._key(event)
             here = (*path, key)
             first = self._reading.key_places.get(here)
-            value = self._value(next(self._events), here if first is None else (*here, "twice"))
+            value = self._value(next(self._events), here if first is None else (*here, _span(event).line))
             if first is not None:
                 twice = Fault(FaultKind.KEY_TWICE, _span(event), key, first)
                 self._reading.faults.append(twice)

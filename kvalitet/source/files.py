@@ -11,9 +11,7 @@ from kvalitet.source.faults import Fault, FaultKind, Refused
 LARGEST_FILE = 1_000_000
 """Bytes. The longest record of the example is under 4 kB; reading 1 MB takes under a second."""
 
-_FLAGS = (
-    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-)
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_bytes(path: Path) -> bytes:

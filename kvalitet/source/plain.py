@@ -1,4 +1,4 @@
-"""The fast lane: read the plain YAML that records are written in, some fifty times faster.
+"""The fast lane: read the plain YAML that records are written in, some twenty-five times faster.
 
 It knows block mappings and lists, one-line scalars, one-line flow lists and maps, `|` and `>-`.
 Whatever it does not know for certain it leaves to the exact reader by returning None; a test over
@@ -18,12 +18,10 @@ _MOST = 4_000
 
 _DEEPEST = 12
 
-_LINE = re.compile(r"( *)((?:- +)?)(?:([A-Za-z_][\w.-]*):(?= |$))? *(.*)")
+_LINE = re.compile(r"( *)((?:- +)?)(?:([A-Za-z_][\w.-]{0,120}):(?= |$))? *(.*)")
 _PLAIN = re.compile(r"(?!.*(?:: | #|:$))(?:[^\W_]|[_(/+§–<=.]|-(?=\d)).*")
-_FLOW_PLAIN = re.compile(
-    r"(?:[^\W_]|[_(/+§–<=.]|-(?=\d))(?:[^,\[\]{}:#\"'&*!|>%@`]|:(?=[^\s,\[\]{}:#\"'&*!|>%@`]))*"
-)
-_FLOW_ITEM = re.compile(r"\s*(?:([A-Za-z_.][\w.-]*): +)?(\[[^\[\]{}]*\]|[^,\[\]{}]+?)\s*(?:,|$)")
+_FLOW_PLAIN = re.compile(r"(?:[^\W_]|[_(/+§–<=.]|-(?=\d))(?:[^,\[\]{}:#\"'&*!|>%@`]|:(?=[^\s,\[\]{}:#\"'&*!|>%@`]))*")
+_FLOW_ITEM = re.compile(r" *(?:([A-Za-z_.][\w.-]{0,120}): +)?(\[[^\[\]{}]*\]|[^,\[\]{}]+?) *(?:,|$)")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^']*)'")
 _NULLS = frozenset({"", "null", "Null", "NULL"})
 

@@ -13,8 +13,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORBIDDEN = re.compile(
     # control characters, the three other line breaks, byte order marks in mid-file, and the
     # invisible characters that reorder or join text
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-    "|^ *\u00a0",
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|^ *\u00a0",
     re.MULTILINE,
 )
 _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
@@ -93,9 +92,7 @@ def _oddities(content: str) -> list[Fault]:
 def _first_not_composed(content: str) -> Span:
     for line, text in enumerate(content.split("\n"), 1):
         if not unicodedata.is_normalized("NFC", text):
-            column = next(
-                i for i, char in enumerate(text, 1) if unicodedata.combining(char) or i == len(text)
-            )
+            column = next(i for i, char in enumerate(text, 1) if unicodedata.combining(char) or i == len(text))
             return Span(line, column, line, column + 1)
     return Span()
 

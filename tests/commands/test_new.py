@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from kvalitet.catalogue import Catalogue
 from kvalitet.cli.dates import read_date
 from kvalitet.diagnostics import UsageError
 from tests.conftest import DAY, Run
@@ -67,6 +68,8 @@ def test_dry_run_writes_nothing(kvalitet: Callable[..., Run], workspace: Path) -
         (["avvikelse", *FACTS, "--set", "enhet=soder"], 1, "LNK001 fel: enhet: soder finns inte"),
         (["avvikelse", "--set", "enhet=norr"], 1, "FRM002"),
         (["avvikelse", *FACTS, "--set", "beskrivning=Gällde 19970517-2394."], 1, "SEK001"),
+        (["avvikelse", *FACTS, "--set", "rubrik=Fel dos: 970517\u00ad2394"], 1, "SEK001"),
+        (["avvikelse", *FACTS, "--set", "rubrik=rak\x1b[A"], 2, "osynligt tecken"),
         (["rutin", "--set", "id=RUT-omsorg"], 2, "RUT-omsorg finns redan"),
         (["avvikelse", "--for", "AVV-2025-AAAAAA"], 2, "finns inte"),
     ],
@@ -122,6 +125,82 @@ def test_for_links_both_ends(kvalitet: Callable[..., Run], workspace: Path) -> N
     )
     assert kvalitet("-C", workspace, "validate").code == 0
     assert source.read_text(encoding="utf-8").count("ATG-") == 2
+
+
+def test_every_kind_can_be_made_from_flags(kvalitet: Callable[..., Run], workspace: Path, catalogue: Catalogue) -> None:
+    """No kind is out of reach of `new`: each gets its required fields from flags, lists of groups too."""
+    answers = {
+        "text": "Ett ord",
+        "prose": "En mening.",
+        "date": "idag",
+        "integer": "2025",
+        "number": "1,5",
+        "yes_no": "nej",
+    }
+    answers |= {"period": "2025", "interval": "P1Y", "scale": "2", "url": "https://example.se", "role": "chef"}
+    ids = {"enhet": "norr", "rutin": "omsorg", "process": "omsorg", "roll": "chef"}
+    run = kvalitet("-C", workspace, "new", "avvikelse", "--no-input", *FACTS)
+    ids["avvikelse"] = Path(run.out.strip()).stem
+    for kind in catalogue.kinds.values():
+        words: list[str] = []
+        required = [f for f in kind.walk() if f.required is True and not f.fields and f.type not in ("state", "stamp")]
+        for field in required:
+            parents = [
+                kind.find(".".join(field.path.split(".")[: depth + 1])) for depth in range(field.path.count("."))
+            ]
+            if field.name == "id" or not all(parent and parent.required is True for parent in parents):
+                continue
+            choice = "eget" if "kolada" in field.choices else next(iter(field.choices), "")
+            target = next((ids[name] for name in field.targets if name in ids), "")
+            words += ["--set", f"{field.path}={choice or target or answers[field.type]}"]
+        title = ["--set", f"id={kind.prefix}-prov"] if not kind.drawn else []
+        made = kvalitet("-C", workspace, "new", kind.name, "--no-input", *title, *words)
+        assert made.code == 0, (kind.name, words, made.err)
+    assert kvalitet("-C", workspace, "validate").code == 0
+
+
+def test_a_rutin_is_asked_for_part_by_part(workspace: Path) -> None:
+    """A list of groups is asked for one by one, and more than one can be given."""
+    terminal = Terminal(
+        workspace, "new", "rutin", "--set", "titel=Natt", "--set", "dokumenttyp=rutin", "--set", "process=omsorg"
+    )
+    terminal.answer("gångssätt: ", "Gå en rond.")
+    terminal.answer("Roll: ", "usk")
+    terminal.answer("Uppgift: ", "Går ronden.")
+    terminal.answer("En till?", "ja")
+    terminal.answer("Roll: ", "chef")
+    terminal.answer("Uppgift: ", "Ser till att den görs.")
+    terminal.answer("En till?", "")
+    terminal.wait_for("records/rutin/RUT-natt.yaml")
+    assert terminal.end() == 0
+
+
+def test_a_personnummer_is_refused_at_the_question(workspace: Path) -> None:
+    """The answer is asked for again, and nothing of what was answered before is lost."""
+    terminal = Terminal(workspace, "new", "avvikelse", "--quick")
+    terminal.answer("Inträffade: ", "igår")
+    terminal.answer("Enhet: ", "norr")
+    terminal.answer("Beskrivning: ", "Gällde 19970517-2394.")
+    terminal.wait_for("har ett personnummer")
+    terminal.answer("Beskrivning: ", "Gällde en boende.")
+    terminal.wait_for("records/avvikelse/")
+    assert terminal.end() == 0
+
+
+def test_a_link_back_keeps_the_files_own_line_endings(kvalitet: Callable[..., Run], workspace: Path) -> None:
+    """A file with Windows line endings gets its link and keeps them; a list that is broken stops both files."""
+    kvalitet("-C", workspace, "new", "avvikelse", "--no-input", *FACTS)
+    (source,) = created(workspace, "avvikelse")
+    source.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
+    words = ("new", "atgard", "--no-input", "--for", source.stem, "--set", "rubrik=Byt", "--set", "orsak=teknik")
+    assert kvalitet("-C", workspace, *words).code == 0
+    data = source.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n")
+    source.write_bytes(data.replace(b"atgarder: [", b"atgarder: []  # ["))
+    before = created(workspace, "atgard")
+    run = kvalitet("-C", workspace, *words)
+    assert (run.code, created(workspace, "atgard")) == (6, before)
+    assert "Ingenting skrevs" in run.err
 
 
 def test_a_chosen_name_comes_from_the_title(kvalitet: Callable[..., Run], workspace: Path) -> None:
@@ -186,6 +265,8 @@ def test_text_cannot_forge_fields(kvalitet: Callable[..., Run], workspace: Path)
     ]
     + [
         ("12/3", "2025-03-12"),
+        ("3 mars 2025", "2025-03-03"),
+        ("förrgår", "2026-02-18"),
         ("20/2", "2026-02-20"),
         ("29/2", "2024-02-29"),
         ("12/3 2024", "2024-03-12"),
@@ -195,6 +276,12 @@ def test_text_cannot_forge_fields(kvalitet: Callable[..., Run], workspace: Path)
 def test_swedish_dates(typed: str, means: str) -> None:
     """Dates are typed as people say them; a day and month is the latest one that has been."""
     assert read_date(typed, DAY).isoformat() == means
+
+
+def test_a_deadline_is_the_next_such_day() -> None:
+    """A day and month that lies ahead by nature is the next one to come."""
+    assert read_date("30/6", DAY, ahead=True).isoformat() == "2026-06-30"
+    assert read_date("1/1", DAY, ahead=True).isoformat() == "2027-01-01"
 
 
 @pytest.mark.parametrize("typed", ["", "imorgon", "31/4", "2025-02-30", "20250307", "2025-W10-5", "0/1"])
@@ -235,7 +322,7 @@ class Terminal:
             assert time.monotonic() < end, self.seen
             if select.select([self._master], [], [], 0.2)[0]:
                 with contextlib.suppress(OSError):  # the terminal is closed when the tool has ended
-                    self.seen += os.read(self._master, 65536).decode()
+                    self.seen += os.read(self._master, 65536).decode(errors="replace")
 
     def answer(self, question: str, answer: str) -> None:
         self.wait_for(question)
@@ -243,6 +330,7 @@ class Terminal:
         os.write(self._master, f"{answer}\n".encode())
 
     def interrupt(self) -> None:
+        time.sleep(0.5)  # the line editor shows its prompt a moment before it listens
         self._process.send_signal(2)
 
     def end(self) -> int:

@@ -147,6 +147,8 @@ def test_broken_configuration_is_told_with_its_line(
     ]
     + [
         (["list", "enhet", "niva=hus"], "är inget val"),
+        (["list", "enhet", "overordnad=namn"], "menade du ENH-namnd?"),
+        (["list", "risk", "bedomd.datum>=igår"], "är inget datum"),
         (["rule", "TID01"], "menade du TID001?"),
         (["--day", "igårkväll", "validate"], "är inget datum"),
     ]
@@ -197,14 +199,21 @@ def test_list_filters(kvalitet: Callable[..., Run]) -> None:
 
     everything = ids()
     assert ids("enhet=ENH-halsa-och-valfardsnamnden") + ids("enhet=ENH-barn-och-utbildningsnamnden")
-    assert len(ids("enhet=ENH-halsa-och-valfardsnamnden")) + len(
-        ids("enhet=ENH-barn-och-utbildningsnamnden")
-    ) == len(everything)
+    assert len(ids("enhet=ENH-halsa-och-valfardsnamnden")) + len(ids("enhet=ENH-barn-och-utbildningsnamnden")) == len(
+        everything
+    )
     assert len(ids("status=avslutad")) + len(ids("status!=avslutad")) == len(everything)
     assert len(ids("rapporterad>=2025-07")) + len(ids("rapporterad<2025-07")) == len(everything)
     assert ids("kategori=hsl/lakemedel", "rapporterad>=2025-03", "rapporterad<=2025-03") == [
         ids("rubrik=Insulin gavs inte")[0]
     ]
+
+
+def test_a_list_tells_what_it_could_not_read(kvalitet: Callable[..., Run], workspace: Path) -> None:
+    """An unreadable record is counted and named as such, in list and in show."""
+    (workspace / "records/enhet/ENH-soder.yaml").write_text("id: a: b\n", encoding="utf-8")
+    assert "2 av 3 enheter; 1 går inte att läsa" in kvalitet("-C", workspace, "list", "enhet").err
+    assert "går inte att läsa; kör kvalitet validate" in kvalitet("-C", workspace, "show", "ENH-soder").err
 
 
 def test_list_csv_opens_in_excel_and_runs_nothing(kvalitet: Callable[..., Run], workspace: Path) -> None:

@@ -90,9 +90,7 @@ def test_a_reference_that_begins_a_sentence_has_a_capital() -> None:
     """First in a paragraph and after a full stop the words begin with a capital, elsewhere not."""
     (_, paragraph) = read("# A {#a}\n\n[](#a) hör ihop med [](#a). [](#a) gäller.\n").blocks
     assert isinstance(paragraph, Paragraph)
-    assert plain(paragraph.content).replace("\u00a0", " ") == (
-        "Avsnitt 1 hör ihop med avsnitt 1. Avsnitt 1 gäller."
-    )
+    assert plain(paragraph.content).replace("\u00a0", " ") == ("Avsnitt 1 hör ihop med avsnitt 1. Avsnitt 1 gäller.")
 
 
 def test_tables_have_caption_number_and_alignment() -> None:
@@ -119,9 +117,7 @@ def test_a_bar_may_be_escaped_in_a_cell() -> None:
 
 def test_figures_have_path_alt_caption_and_number(folder: Path) -> None:
     """An image alone in a paragraph is a figure, also in a box; its path is decoded."""
-    body = (
-        '![A](bild.svg){alt="a"}\n\n::: faktaruta\n![*B*](<bild å.svg>){#fig-b alt="b"}\n:::\n\n[](#fig-b)\n'
-    )
+    body = '![A](bild.svg){alt="a"}\n\n::: faktaruta\n![*B*](<bild å.svg>){#fig-b alt="b"}\n:::\n\n[](#fig-b)\n'
     first, box, paragraph = read(body, folder).blocks
     assert first == Figure("bild.svg", "a", (Text("A"),), 1, "figur-1", FIRST)
     assert isinstance(box, Box)
@@ -143,9 +139,7 @@ def test_notes_are_numbered_in_the_order_of_their_marks() -> None:
 
 def test_the_rest_of_commonmark_becomes_the_tree() -> None:
     """Lists, quotes, code, dividers, emphasis, breaks and links have their own nodes."""
-    document = read(
-        "- a\n- b\n\n3. c\n\n   d\n\n> **e**\\\n> `f`\n\n---\n\n```\ng\n```\n\n[h](https://h.se)\n"
-    )
+    document = read("- a\n- b\n\n3. c\n\n   d\n\n> **e**\\\n> `f`\n\n---\n\n```\ng\n```\n\n[h](https://h.se)\n")
     bullets, steps, quote, divider, code, paragraph = document.blocks
     assert isinstance(bullets, BulletList)
     assert bullets.tight

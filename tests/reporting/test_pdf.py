@@ -151,9 +151,7 @@ def test_no_fonts_of_the_machine_are_used(pdf: bytes) -> None:
     """Only the packaged face and the fixed-width face of Typst are embedded."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         names = {
-            str(font.BaseFont).split("+")[1]
-            for page in file.pages
-            for font in page.Resources.get("/Font", {}).values()
+            str(font.BaseFont).split("+")[1] for page in file.pages for font in page.Resources.get("/Font", {}).values()
         }
     assert all(name.startswith(("SourceSans3", "DejaVuSansMono")) for name in names)
 

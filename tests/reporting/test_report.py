@@ -135,11 +135,7 @@ def test_complaints_risks_and_measures_are_counted_right(markdown: str, yaml: di
 
 def test_lex_cases_are_told(markdown: str, yaml: dict[str, list[Plain]]) -> None:
     """Every case reported to IVO in the year stands in the report, with what came of it."""
-    cases = [
-        a
-        for a in yaml["avvikelse"]
-        if a.get("ivo", {}).get("anmald") == "ja" and a["ivo"]["datum"].year == 2025
-    ]
+    cases = [a for a in yaml["avvikelse"] if a.get("ivo", {}).get("anmald") == "ja" and a["ivo"]["datum"].year == 2025]
     assert len(cases) == 2
     for case in cases:
         assert re.search(rf"\*\*Lex (Maria|Sarah): {re.escape(case['rubrik'])}\.\*\*", markdown)
@@ -175,9 +171,7 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
             str(out),
         ]
         subprocess.run(command, cwd=tmp_path, env={**os.environ, **mask}, check=True, capture_output=True)
-        made.append({
-            path.relative_to(out): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()
-        })
+        made.append({path.relative_to(out): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()})
     assert made[0] == made[1]
     assert {path.suffix for path in made[0]} == {".md", ".pdf", ".svg"}
 
@@ -202,10 +196,7 @@ def test_last_year_stands_beside_where_there_is_one(kvalitet: Callable[..., Run]
     for day in ("2024-05-02", "2024-06-03", "2025-05-02"):
         words = ("--set", "enhet=norr", "--set", f"intraffad={day}", "--set", "beskrivning=Larmet gick inte.")
         assert kvalitet("-C", workspace, "--day", day, "new", "avvikelse", "--no-input", *words).code == 0
-    assert (
-        kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2025", "--format", "md").code
-        == 0
-    )
+    assert kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2025", "--format", "md").code == 0
     text = (workspace / "reports/2025/kvalitetsberattelse.md").read_text(encoding="utf-8")
     assert table(text, "tbl-manader")[-1] == ["Summa", "1", "2"]
     assert "1\u00a0avvikelse, mot 2 året före" in text
@@ -257,6 +248,19 @@ def test_a_broken_template_is_told_with_its_line(
     assert not (workspace / "reports").exists()
 
 
+@pytest.mark.parametrize("text", ["id: a: b\n", "id: ENH-soder\nnamn: 19970517-2394\nniva: enhet\n"])
+def test_a_report_is_not_made_of_what_cannot_be_read_or_names_a_person(
+    kvalitet: Callable[..., Run], workspace: Path, text: str
+) -> None:
+    """An unreadable record or a personnummer stops the report: exit 1, the place, and no file."""
+    (workspace / "records/enhet/ENH-soder.yaml").write_text(text, encoding="utf-8")
+    run = kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2025")
+    assert (run.code, run.out) == (1, "")
+    assert "ENH-soder.yaml:" in run.err
+    assert "19970517" not in run.err
+    assert not (workspace / "reports").exists()
+
+
 def test_record_text_is_never_markup(kvalitet: Callable[..., Run], workspace: Path) -> None:
     """Markdown, HTML, table marks and template code in a record are shown as they were written."""
     nasty = "# *A* | <b>B</b> [c](http://d) {{ 7*7 }} `e` & ~f~ {#g}"
@@ -275,16 +279,12 @@ def test_record_text_is_never_markup(kvalitet: Callable[..., Run], workspace: Pa
     assert run.code == 0, run.err
     from pypdf import PdfReader
 
-    text = " ".join(
-        page.extract_text() for page in PdfReader(workspace / "reports/2025/kvalitetsberattelse.pdf").pages
-    )
+    text = " ".join(page.extract_text() for page in PdfReader(workspace / "reports/2025/kvalitetsberattelse.pdf").pages)
     assert "{{ 7*7 }}" in " ".join(text.split())
     assert "<b>B</b>" in text
 
 
 def test_today_does_not_change_the_report(kvalitet: Callable[..., Run], tmp_path: Path) -> None:
     """The day of the report is the one on which the berättelse was drawn up, not the day of the run."""
-    kvalitet(
-        "-C", ROOT, "report", "kvalitetsberattelse", "--year", "2025", "--format", "md", "--out", tmp_path
-    )
+    kvalitet("-C", ROOT, "report", "kvalitetsberattelse", "--year", "2025", "--format", "md", "--out", tmp_path)
     assert f"date: {date(2026, 2, 20)}" in (tmp_path / "kvalitetsberattelse.md").read_text(encoding="utf-8")

@@ -54,9 +54,7 @@ def test_every_block_is_a_call() -> None:
     """Blocks and inlines are calls with text as string literals."""
     heading = Heading(2, "1.1", (Text("A"), Emphasis((Text("b"),))), "x", 1)
     assert block_source(heading, {}) == 'section(2, label("x"), {"A"; emph({"b"})})'
-    paragraph = Paragraph(
-        (Strong((Code("#c"),)), Link("https://d.se", (Text("d"),)), Reference("x", (Text("e"),))), 1
-    )
+    paragraph = Paragraph((Strong((Code("#c"),)), Link("https://d.se", (Text("d"),)), Reference("x", (Text("e"),))), 1)
     assert block_source(paragraph, {}) == (
         'par({strong({raw("#c")}); link("https://d.se", {"d"}); link(label("x"), {"e"})})'
     )
@@ -66,9 +64,7 @@ def test_a_note_stands_where_it_is_first_cited() -> None:
     """The first mark carries the text of the note, a later mark points to it."""
     notes = {1: Footnote(1, (Paragraph((Text("n"),), 9),), 9)}
     paragraph = Paragraph((FootnoteMark(1), FootnoteMark(1, first=False)), 1)
-    assert block_source(paragraph, notes) == (
-        'par({note(label("fotnot-1"), {{"n"}}); note-again(label("fotnot-1"))})'
-    )
+    assert block_source(paragraph, notes) == ('par({note(label("fotnot-1"), {{"n"}}); note-again(label("fotnot-1"))})')
 
 
 def test_images_have_names_of_our_own() -> None:

@@ -110,6 +110,10 @@ _PIECES = [
         "a: [b: c]",
         "a: [b:]",
         "a: {}",
+        "a: {b: c\u00a0}",
+        "a: {\u3000b: c}",
+        "a: {b: [c]\u3000}",
+        f"{'k' * 200}: v",
         "a: [b c, d]",
         "a: (x)",
         "a: §",
@@ -133,9 +137,7 @@ def test_the_plain_reader_accepts_nothing_that_the_exact_one_refuses(lines: list
 def test_mutated_records_get_one_reading() -> None:
     """Records with characters swapped, lost and doubled are read alike by both readers or refused."""
     chance = random.Random(20250314)
-    texts = [
-        file.read_text(encoding="utf-8") for file in EXAMPLE if "AVV-" in file.name or "RUT-" in file.name
-    ]
+    texts = [file.read_text(encoding="utf-8") for file in EXAMPLE if "AVV-" in file.name or "RUT-" in file.name]
     for _ in range(1500):
         text = chance.choice(texts)
         for _ in range(chance.randint(1, 3)):
@@ -157,9 +159,7 @@ def test_no_bytes_raise(data: bytes) -> None:
 
 
 _texts = st.text(
-    st.characters(
-        codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"
-    )
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff")
 )
 _values = st.recursive(
     _texts,
@@ -182,9 +182,7 @@ def test_what_is_written_reads_back(values: dict[str, Value]) -> None:
     assert exact.read(text).values == values
 
 
-@pytest.mark.parametrize(
-    "written", ["0123", "no", "12:30", "1.10", "2025-02-30", "yes", "1e3", "0x1F", "1_000"]
-)
+@pytest.mark.parametrize("written", ["0123", "no", "12:30", "1.10", "2025-02-30", "yes", "1e3", "0x1F", "1_000"])
 def test_a_scalar_is_what_was_written(written: str) -> None:
     """YAML turns nothing into a number, a truth value or a time."""
     assert document("x.yaml", f"a: {written}\n".encode()).values == {"a": written}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from statistics import median
 
 from kvalitet.analysis import charts
 from kvalitet.analysis.frames import GRAVE, avvikelse_table, cause_table, counts, median_days, per_month
@@ -26,9 +27,7 @@ def deviations(selection: Selection, figures: Figures) -> Values:
     year, last = str(selection.year), str(selection.year - 1)
     if len(now):
         names = [month_name(month)[:3] for month in range(1, 13)]
-        figures.add(
-            "manader", charts.columns(names, {year: months} | ({last: earlier_months} if has_before else {}))
-        )
+        figures.add("manader", charts.columns(names, {year: months} | ({last: earlier_months} if has_before else {})))
         labels = [tree.label(path) for path, _ in groups]
         series = {year: [count for _, count in groups]} | (
             {last: [earlier.get(path, 0) for path, _ in groups]} if has_before else {}
@@ -61,8 +60,7 @@ def deviations(selection: Selection, figures: Figures) -> Values:
         ],
         "enheter": _by_unit(selection, dict(counts(now, "enhet")), dict(counts(before, "enhet"))),
         "orsaker": [
-            {"namn": field.choices.get(name, name) if field else name, "antal": count}
-            for name, count in causes
+            {"namn": field.choices.get(name, name) if field else name, "antal": count} for name, count in causes
         ],
         "utredda": len({name for name in now["id"] if records[name].has("utredning.orsaker")}),
         "avslutade": int((now["status"] == "avslutad").sum()),
@@ -94,9 +92,7 @@ def _days(selection: Selection, exposure: Record) -> float | None:
     if exposure.text("matt") != "boendedygn":
         return None
     entries = [(entry.period("period"), entry.number("varde")) for entry in exposure.entries("varden")]
-    known = {
-        period.text: value for period, value in entries if period and value and period.year == selection.year
-    }
+    known = {period.text: value for period, value in entries if period and value and period.year == selection.year}
     return known.get(str(selection.year)) or sum(known.values()) or None
 
 
@@ -170,10 +166,7 @@ def complaints(selection: Selection) -> Values:
     return {
         "antal": len(found),
         "forra": len(before) or None,
-        "arter": [
-            {"namn": label, "antal": arts[name], "forra": earlier[name]}
-            for name, label in art.choices.items()
-        ],
+        "arter": [{"namn": label, "antal": arts[name], "forra": earlier[name]} for name, label in art.choices.items()],
         "teman": [
             {"namn": theme.choices.get(name, name), "antal": count}
             for name, count in sorted(themes.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -181,5 +174,5 @@ def complaints(selection: Selection) -> Values:
         "avvikelser": sum(record.yes("stallningstagande.avvikelse") is True for record in found),
         "besvarade": len(days),
         "langst": days[-1] if days else None,
-        "mediandagar": days[len(days) // 2] if days else None,
+        "mediandagar": int(median(days)) if days else None,
     }

@@ -23,8 +23,7 @@ def system(selection: Selection) -> Values | None:
         for entry in system.entries("beslut")
     ]
     parts = [
-        {"namn": entry.text("namn"), "beskrivning": entry.text("beskrivning")}
-        for entry in system.entries("delar")
+        {"namn": entry.text("namn"), "beskrivning": entry.text("beskrivning")} for entry in system.entries("delar")
     ]
     words = [entry.text("ord") for entry in system.entries("vardegrund")]
     return {
@@ -38,20 +37,17 @@ def system(selection: Selection) -> Values | None:
 def roles(selection: Selection) -> list[Values]:
     """Return the roles that lead: those that answer for patient safety or write a berättelse."""
     chosen = [
-        role
-        for role in selection.records.of("roll")
-        if role.yes("patientsakerhetsansvar") or role.texts("upprattar")
+        role for role in selection.records.of("roll") if role.yes("patientsakerhetsansvar") or role.texts("upprattar")
     ]
-    return [{"namn": role.title, "ansvar": role.texts("ansvar")[0]} for role in chosen]
+    chosen = chosen or [role for role in selection.records.of("roll") if role.texts("ansvar")]
+    return [{"namn": role.title, "ansvar": next(iter(role.texts("ansvar")), "")} for role in chosen]
 
 
 def goals(selection: Selection) -> list[Values]:
     """Return the goals that were judged for the year."""
     year = str(selection.year)
     judged = [
-        goal
-        for goal in selection.of("mal")
-        if (goal.text("uppfyllelse.bedomning")) and year in goal.texts("period")
+        goal for goal in selection.of("mal") if (goal.text("uppfyllelse.bedomning")) and year in goal.texts("period")
     ]
     return [
         {
@@ -95,9 +91,7 @@ def processes(selection: Selection) -> Values:
             }
             for routine in changed
         ],
-        "forsenade": [
-            {"titel": routine.title, "datum": routine.date("revideras_senast")} for routine in late
-        ],
+        "forsenade": [{"titel": routine.title, "datum": routine.date("revideras_senast")} for routine in late],
     }
 
 

@@ -44,8 +44,7 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
     found = [record for record in selection.of("atgard") if record.year == selection.year]
     done = [record for record in found if record.text("status") == "genomford"]
     table = Counter(
-        (_STRENGTHS.get(record.text("typ") or "", "Svag"), record.text("effekt.onskad") or "")
-        for record in done
+        (_STRENGTHS.get(record.text("typ") or "", "Svag"), record.text("effekt.onskad") or "") for record in done
     )
     strengths = ("Stark", "Medel", "Svag")
     rows = [
@@ -57,10 +56,7 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
             "atgarder",
             charts.stacked(
                 strengths,
-                {
-                    label: [table[strength, name] for strength in strengths]
-                    for name, label in _EFFECTS.items()
-                },
+                {label: [table[strength, name] for strength in strengths] for name, label in _EFFECTS.items()},
             ),
         )
     open_ones = [record for record in found if record.text("status") in ("foreslagen", "beslutad", "pagar")]

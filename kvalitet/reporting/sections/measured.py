@@ -24,9 +24,7 @@ def controls(selection: Selection) -> list[Values]:
         latest = outcomes[-1] if outcomes else None
         rows.append({
             "omrade": control.title,
-            "mal": f"{_LIMITS[control.text('malvarde.riktning')]} {number(goal)} {unit}"
-            if goal is not None
-            else "",
+            "mal": f"{_LIMITS[control.text('malvarde.riktning')]} {number(goal)} {unit}" if goal is not None else "",
             "utfall": outcome(latest),
             "forra": outcome(earlier[-1]) if earlier else "–",
             "natt": is_reached(control, latest),
@@ -48,9 +46,7 @@ def indicators(selection: Selection) -> list[Values]:
     """Return every indicator over three years, with goal and comparison."""
     rows = []
     for record in in_order(selection, "indikator"):
-        by_year = {
-            str(entry.value("period")): entry for entry in record.entries("varden") if not entry.has("kon")
-        }
+        by_year = {str(entry.value("period")): entry for entry in record.entries("varden") if not entry.has("kon")}
         periods = {
             name: outcome(by_year.get(str(selection.year - back)))
             for back, name in enumerate(("ar", "forra", "forrforra"))
@@ -72,33 +68,39 @@ def risks(selection: Selection, figures: Figures) -> Values:
     """Return the risks judged in the year, worst first, and the matrix before and after."""
     scale = selection.records.catalogue.scale
     judged = [
-        (record, risk) for record in selection.dated("risk", "bedomd.datum") if (risk := record.risk(""))
+        (record, risk, found)
+        for record in selection.dated("risk", "bedomd.datum")
+        if (risk := record.risk("")) and (found := scale.classify(risk))
     ]
-    judged.sort(key=lambda pair: (-pair[1].varde, sort_key(pair[0].title)))
+    judged.sort(key=lambda row: (-row[1].varde, sort_key(row[0].title)))
+    followed = [
+        (risk, after, found)
+        for record, risk, _ in judged
+        if (after := record.risk("efter")) and (found := scale.classify(after))
+    ]
     rows = [
         {
             "handelse": record.title,
             "enhet": unit_name(selection, record.text("enhet")),
             "fore": risk.varde,
-            "klass": scale.classify(risk).label,
+            "klass": found.label,
             "efter": after.varde if (after := record.risk("efter")) else None,
             "status": label(record, "status"),
         }
-        for record, risk in judged
+        for record, risk, found in judged
     ]
-    followed = [(risk, after) for record, risk in judged if (after := record.risk("efter"))]
     if judged:
-        before = Counter((risk.sannolikhet, risk.konsekvens) for _, risk in judged)
-        later = Counter((after.sannolikhet, after.konsekvens) for _, after in followed)
+        before = Counter((risk.sannolikhet, risk.konsekvens) for _, risk, _ in judged)
+        later = Counter((after.sannolikhet, after.konsekvens) for _, after, _ in followed)
         steps = {factor: [step.label for step in found] for factor, found in scale.steps.items()}
         panels = {"Första bedömningen": before, "Efter åtgärd": later}
         figures.add("risker", charts.matrices(panels, scale.size, steps))
     return {
         "rader": rows,
         "antal": len(rows),
-        "hoga": sum(row["klass"] in ("Hög", "Mycket hög") for row in rows),
+        "hoga": sum(found.high for _, _, found in judged),
         "omprovade": len(followed),
-        "sankta": sum(after.varde < risk.varde for risk, after in followed),
-        "efter_hoga": sum(after.varde >= 8 for _, after in followed),
+        "sankta": sum(after.varde < risk.varde for risk, after, _ in followed),
+        "efter_hoga": sum(found.high for _, _, found in followed),
         "accepterade": sum(row["status"] == "Accepterad" for row in rows),
     }
