@@ -63,9 +63,10 @@ def _number(century: str | None, month: str, day: str, separator: str) -> Number
     return Number.SAMORDNINGSNUMMER if int(day) > 31 or month == "00" else Number.PERSONNUMMER
 
 
-def bare(text: str) -> str:
-    """Return the text without characters that are not seen, such as soft hyphens."""
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+def find_hidden(text: str) -> set[Number]:
+    """Return the kinds of number in a text, also those that unseen characters such as soft hyphens part."""
+    bare = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return {found.number for spelling in (text, bare) for found in find(spelling)}
 
 
 def _ascii_digits(text: str) -> str:

@@ -11,7 +11,7 @@ from kvalitet.cli.dates import WAYS, read_date
 from kvalitet.cli.session import Session
 from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Field
-from kvalitet.privacy import Number, bare, find, redact
+from kvalitet.privacy import Number, find_hidden, redact
 from kvalitet.records.collection import Records
 from kvalitet.source.exact import Value
 from kvalitet.words import visible
@@ -51,7 +51,7 @@ def _groups(field: Field, run: Session, records: Records) -> Value:
 
 
 def _accepted(field: Field, answer: str, run: Session, records: Records) -> Value:
-    if any(found.number is not Number.MAYBE for found in find(bare(answer))):
+    if find_hidden(answer) - {Number.MAYBE}:
         raise UsageError("svaret har ett personnummer; skriv om det utan")
     to_date = partial(read_date, day=run.day, ahead=field.ahead)
     value = drafting.read_value(field, answer, records, to_date)

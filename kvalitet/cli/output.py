@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
-from kvalitet.privacy import bare, find, redact
+from kvalitet.privacy import find, find_hidden, redact
 from kvalitet.words import plural, visible
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _excerpt(place: Place, document: Document | None) -> list[str]:
     """Return the line of a finding and a caret under it, unless the line is hidden or too long."""
     line = document.line(place.line) if document else ""
     safe = visible(redact(line))
-    if not line.strip() or len(line) > _WIDEST_LINE or list(find(bare(line))) != list(find(line)):
+    if not line.strip() or len(line) > _WIDEST_LINE or find_hidden(line) != {found.number for found in find(line)}:
         return []
     if safe != line:
         return [f"{'':10}{safe}"]

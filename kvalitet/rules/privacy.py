@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kvalitet.diagnostics import Place, Severity
-from kvalitet.privacy import Number, bare, find
+from kvalitet.privacy import Number, find, find_hidden
 from kvalitet.rules.rule import Hit, document_rule
 from kvalitet.source.document import Document
 from kvalitet.source.exact import Path, Value
@@ -24,7 +24,7 @@ def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
         for path, text in _texts(document.values or {}, ()):
             place = document.place(path)
             is_told = any(place.line <= line <= max(place.line, place.end_line) for line in lines)
-            if not is_told and any(found.number is number for found in find(bare(text))):
+            if not is_told and number in find_hidden(text):
                 lines.add(place.line)
                 yield Hit(place, message)
     if any(found.number is number for found in find(document.path)):
