@@ -101,14 +101,7 @@ class Kind:
 
     def find(self, path: str) -> Field | None:
         """Return the field that a dotted path names, or None."""
-        found: Field | None = None
-        fields = self.fields
-        for name in path.split("."):
-            found = fields.get(name)
-            if found is None:
-                return None
-            fields = found.fields
-        return found
+        return find_field(self.fields, path)
 
     def walk(self) -> Iterator[Field]:
         """Yield every field, each group before what it holds."""
@@ -118,6 +111,17 @@ class Kind:
     def state_field(self) -> Field | None:
         """The field that holds the state, where the kind has states."""
         return next((known for known in self.fields.values() if known.type == "state"), None)
+
+
+def find_field(fields: Mapping[str, Field], path: str) -> Field | None:
+    """Return the field that a dotted path names below these fields, or None."""
+    found: Field | None = None
+    for name in path.split("."):
+        found = fields.get(name)
+        if found is None:
+            return None
+        fields = found.fields
+    return found
 
 
 def _walk(fields: Mapping[str, Field]) -> Iterator[Field]:

@@ -15,6 +15,9 @@ _SHAPE = re.compile(
 """Century, year, month, day (61-91 for a samordningsnummer), separator, three digits, check digit:
 folkbokföringslagen (1991:481) 18 §; lag (2022:1697) 2 kap. 8 §."""
 
+_DIGIT = re.compile(r"\d")
+_FEWEST_DIGITS = 10
+_ODD = re.compile("[\u00a0\u202f\u00ad]|(?![0-9])\\d")
 _INVISIBLE = {0x00A0: " ", 0x202F: " ", 0x00AD: "-"}
 _MASK = "\u2022" * 6
 
@@ -42,6 +45,8 @@ def find(text: str) -> Iterator[Found]:
 
     A number counts when its check digit is right (modulus 10, weights 2 1 2 1 ...).
     """
+    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+        return
     plain = _ascii_digits(text)
     for match in _SHAPE.finditer(plain):
         century, year, month, day, separator, serial, check = match.groups()
@@ -71,7 +76,7 @@ def find_hidden(text: str) -> set[Number]:
 
 def _ascii_digits(text: str) -> str:
     """Return the text with other scripts' digits and spaces as ASCII, each still one character."""
-    if text.isascii():
+    if not _ODD.search(text):
         return text
     return "".join(
         _INVISIBLE.get(ord(char), char) if (value := unicodedata.decimal(char, -1)) < 0 else str(value) for char in text

@@ -23,7 +23,7 @@ from kvalitet.privacy import redact
 from kvalitet.words import visible
 
 OURS, INTERRUPTED, WROTE_NOTHING, PIPE_CLOSED = 4, 130, 6, 141
-_STOPPED = "avbrutet; inget sparades"
+_STOPPED = "avbrutet"
 
 app = typer.Typer(
     cls=SwedishGroup,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kvalitet.diagnostics import Place
-from kvalitet.kinds import Field, Kind
+from kvalitet.kinds import Field, Kind, find_field
 from kvalitet.periods import Interval, Period
 from kvalitet.scales import Risk
 from kvalitet.source.document import Document
@@ -115,14 +115,7 @@ class Entry:
 
     def field(self, path: str) -> Field | None:
         """Return the field at a dotted path, or None."""
-        found: Field | None = None
-        fields = self.fields
-        for name in path.split("."):
-            found = fields.get(name)
-            if found is None:
-                return None
-            fields = found.fields
-        return found
+        return find_field(self.fields, path)
 
     def _converted(self, path: str) -> object | None:
         found, field = self.value(path), self.field(path)

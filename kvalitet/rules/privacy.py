@@ -22,9 +22,10 @@ def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
             yield Hit(place, message)
     if "\\" in document.text or not document.text.isascii():
         for path, text in _texts(document.values or {}, ()):
+            if number not in find_hidden(text):
+                continue  # before asking for the place, which reads the file once more
             place = document.place(path)
-            is_told = any(place.line <= line <= max(place.line, place.end_line) for line in lines)
-            if not is_told and number in find_hidden(text):
+            if not any(place.line <= line <= max(place.line, place.end_line) for line in lines):
                 lines.add(place.line)
                 yield Hit(place, message)
     if any(found.number is number for found in find(document.path)):
