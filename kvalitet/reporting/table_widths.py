@@ -14,6 +14,7 @@ _WIDEST = 110  # a column of long texts gets most of the room
 _LONGEST_UNBROKEN = 40  # longer words are broken anywhere by the layout
 _ROWS_TOGETHER = 10
 _LINES_TOGETHER = 22
+_LINES_IN_WHOLE_ROW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Fit:
     """The table reads better at part of the page's width."""
     crowded: bool
     """The longest words do not fit side by side, so words must be hyphenated."""
+    whole_rows: bool
+    """No row is so tall that it must be broken over pages."""
     together: bool
     """The table is short enough to be kept on one page."""
 
@@ -35,11 +38,13 @@ def fit(table: Table) -> Fit:
     least = [_longest_word(column) + _GAP for column in columns]
     wanted = [max(low, _longest_cell(column) + _GAP) for low, column in zip(least, columns, strict=True)]
     widths = _shared(least, wanted)
+    lines = _lines(table, widths)
     return Fit(
         widths=widths,
         narrow=sum(wanted) <= _NARROW,
         crowded=sum(least) > _LINE,
-        together=len(table.rows) <= _ROWS_TOGETHER and _lines(table, widths) <= _LINES_TOGETHER,
+        whole_rows=max(lines) <= _LINES_IN_WHOLE_ROW,
+        together=len(table.rows) <= _ROWS_TOGETHER and sum(lines) <= _LINES_TOGETHER,
     )
 
 
@@ -67,9 +72,10 @@ def _shared(least: list[int], wanted: list[int]) -> tuple[int, ...]:
     return tuple(round(low + (want - low) * part) for low, want in zip(least, wanted, strict=True))
 
 
-def _lines(table: Table, widths: tuple[int, ...]) -> int:
+def _lines(table: Table, widths: tuple[int, ...]) -> list[int]:
+    """Return how many lines each row takes, the header first."""
     room = [max(4.0, width * _LINE / sum(widths) - _GAP) for width in widths]
-    return sum(_row_lines(row, room) for row in (table.header, *table.rows))
+    return [_row_lines(row, room) for row in (table.header, *table.rows)]
 
 
 def _row_lines(row: tuple[Inlines, ...], room: list[float]) -> int:

@@ -139,6 +139,7 @@ class _Writer:
             f"id: {_label(table.id) if table.id else 'none'}",
             f"narrow: {_bool(shape.narrow)}",
             f"crowded: {_bool(shape.crowded)}",
+            f"whole-rows: {_bool(shape.whole_rows)}",
             f"together: {_bool(shape.together)}",
         )
 

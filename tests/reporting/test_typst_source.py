@@ -110,6 +110,12 @@ def test_small_tables_are_narrow_and_wide_ones_crowded() -> None:
     assert fit(table(("Undersköterska",) * 9)).crowded
 
 
+def test_a_row_is_broken_only_when_it_is_too_tall() -> None:
+    """Rows stay whole over pages; one that would not fit a page may be broken, so that no text is lost."""
+    assert fit(table(("a", "b"), ("a", "b"))).whole_rows
+    assert not fit(table(("a", "b"), ("a", "lång text " * 400))).whole_rows
+
+
 def test_long_tables_may_break_and_short_ones_stay_whole() -> None:
     """Ten short rows are kept on one page; eleven rows, or tall ones, may be broken."""
     row = ("a", "b")
