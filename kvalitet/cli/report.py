@@ -41,7 +41,9 @@ def report(
     unit = _unit(run, namnd or enhet)
     if not 1990 <= year <= run.day.year + 1:
         raise UsageError(
-            "--year saknas; skriv till exempel --year 2025" if not year else f"{year} är inget år att redovisa"
+            "--year saknas; skriv till exempel --year 2025"
+            if not year
+            else f"{year} är inget år att redovisa; skriv fyra siffror, till exempel {run.day.year - 1}"
         )
     wanted = _formats(formats)
     if _is_refused(run):

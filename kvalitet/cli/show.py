@@ -43,12 +43,13 @@ def show(
 
 
 def the_record(run: Session, typed: str) -> Record:
-    """Return the record that a typed id means. Raises UsageError with the nearest id."""
+    """Return the record that a typed id, path or end of an id means. Raises UsageError with the nearest id."""
+    from kvalitet.records.collection import name_of
     from kvalitet.records.ids import canonical
 
-    kind = run.catalogue.kind_of_id(typed.upper())
-    record_id = canonical(typed, kind) if kind else typed
-    found = run.records.find(record_id)
+    kind = run.catalogue.kind_of_id(name_of(typed).upper())
+    record_id = canonical(name_of(typed), kind) if kind else typed
+    found = run.records.find(record_id) or _only_one_ending_in(record_id, run)
     if found is None and run.records.knows(record_id):
         raise UsageError(f"{typed} går inte att läsa; kör kvalitet validate för att se varför")
     if found is None:
@@ -56,6 +57,13 @@ def the_record(run: Session, typed: str) -> Record:
         ending = f"; menade du {near}?" if near else "; kvalitet list visar vad som finns"
         raise UsageError(f"{typed} finns inte{ending}")
     return found
+
+
+def _only_one_ending_in(typed: str, run: Session) -> Record | None:
+    """Return the record whose id ends in a typed name, as `new` takes it, when there is only one."""
+    ending = f"-{typed.lower()}"
+    found = [record for record in run.records if record.id.lower().endswith(ending)]
+    return found[0] if len(found) == 1 else None
 
 
 def _rows(record: Record, run: Session) -> Iterator[tuple[str, str]]:

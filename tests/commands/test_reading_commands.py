@@ -190,6 +190,33 @@ def test_show_tells_both_directions(kvalitet: Callable[..., Run], workspace: Pat
     assert "Pekar hit:\nPRO-omsorg" in run.out
 
 
+@pytest.mark.parametrize("typed", ["omsorg-finns-inte", "omsorg", "records/rutin/RUT-omsorg.yaml", "norr"])
+def test_show_takes_what_new_prints_and_takes(kvalitet: Callable[..., Run], workspace: Path, typed: str) -> None:
+    """A path or the end of an id is enough when only one record has it; two of them is none."""
+    run = kvalitet("-C", workspace, "show", typed)
+    assert run.code == (0 if typed in ("norr", "records/rutin/RUT-omsorg.yaml") else 2)
+
+
+def test_a_rule_that_breaks_is_told_and_hides_no_other(
+    kvalitet: Callable[..., Run], faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours is one finding that names the rule, exit 4, and the others' findings still come."""
+    from kvalitet.diagnostics import Severity
+    from kvalitet.rules import ALL_RULES
+    from kvalitet.rules.rule import Rule
+
+    def breaks(*subject: object) -> None:
+        raise ZeroDivisionError("hemligt")
+
+    broken = Rule("PRV001", Severity.ERROR, "Prov.", on_records=breaks)  # type: ignore[arg-type]
+    monkeypatch.setattr("kvalitet.checking.ALL_RULES", (*ALL_RULES, broken))
+    run = kvalitet("-C", faulty, "validate", "--format", "short")
+    assert run.code == 4
+    assert "KVA001 fel: regeln PRV001 gick sönder (ZeroDivisionError)" in run.out
+    assert "LNK001" in run.out
+    assert "hemligt" not in run.out + run.err
+
+
 def test_list_filters(kvalitet: Callable[..., Run]) -> None:
     """Filters on unit (with what lies below), choice, date by month and category by branch."""
 
