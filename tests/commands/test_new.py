@@ -138,6 +138,7 @@ def test_every_kind_can_be_made_from_flags(kvalitet: Callable[..., Run], workspa
         "yes_no": "nej",
     }
     answers |= {"period": "2025", "interval": "P1Y", "scale": "2", "url": "https://example.se", "role": "chef"}
+    answers |= {"requirement": "R-4-2"}
     ids = {"enhet": "norr", "rutin": "omsorg", "process": "omsorg", "roll": "chef"}
     run = kvalitet("-C", workspace, "new", "avvikelse", "--no-input", *FACTS)
     ids["avvikelse"] = Path(run.out.strip()).stem
@@ -314,7 +315,12 @@ class Terminal:
             preexec_fn=_listen_to_ctrl_c,
         )
         os.close(slave)
-        self.seen = ""
+        self._bytes = b""
+
+    @property
+    def seen(self) -> str:
+        """What the screen has shown since the last answer; a letter may arrive in two reads."""
+        return self._bytes.decode(errors="replace")
 
     def wait_for(self, text: str) -> None:
         end = time.monotonic() + 20
@@ -322,11 +328,11 @@ class Terminal:
             assert time.monotonic() < end, self.seen
             if select.select([self._master], [], [], 0.2)[0]:
                 with contextlib.suppress(OSError):  # the terminal is closed when the tool has ended
-                    self.seen += os.read(self._master, 65536).decode(errors="replace")
+                    self._bytes += os.read(self._master, 65536)
 
     def answer(self, question: str, answer: str) -> None:
         self.wait_for(question)
-        self.seen = ""
+        self._bytes = b""
         os.write(self._master, f"{answer}\n".encode())
 
     def interrupt(self) -> None:
