@@ -1,4 +1,4 @@
-"""The words that a workspace's records may use: kinds, the category tree and the risk scales."""
+"""The words that a workspace's records may use: kinds, the category tree, risk scales and time limits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kvalitet.categories import Categories, read_categories
 from kvalitet.data_files import Node, read_data
+from kvalitet.deadlines import Deadline, read_deadlines
 from kvalitet.kind_files import read_kind
 from kvalitet.kinds import Kind
 from kvalitet.scales import Scale, read_scale
@@ -25,6 +26,7 @@ class Catalogue:
     kinds: Mapping[str, Kind]
     categories: Categories
     scales: Mapping[str, Scale]
+    deadlines: Mapping[str, Deadline]
 
     def kind_of_id(self, record_id: str) -> Kind | None:
         """Return the kind that an id's prefix names, or None."""
@@ -62,6 +64,7 @@ def standard_catalogue() -> Catalogue:
         kinds={kind.name: kind for kind in kinds},
         categories=read_categories(tree),
         scales={scale.name: scale for scale in scales},
+        deadlines=read_deadlines(read_data(DATA / "deadlines.yaml", "kvalitet/data/deadlines.yaml")),
     )
 
 

@@ -109,6 +109,7 @@ TYPES = {
         FieldType("link", "länk", _text, "en posts id"),
         FieldType("role", "roll", _text, "en rolls id"),
         FieldType("category", "kategori", _text, "en sökväg i kategoriträdet"),
+        FieldType("requirement", "krav", _text, "ett kravs beteckning i checklistan, till exempel R-4-2"),
         FieldType("scale", "steg på skalan", _integer, "ett steg på skalan"),
     )
 }

@@ -73,7 +73,7 @@ def _field(node: Node, name: str, path: str, states: dict[str, State]) -> Field:
         help=node.text("help", default=""),
         law=node.text("law", default=""),
         required=_required(node),
-        only=_condition(node, "only"),
+        only=read_condition(node, "only"),
         choices=choices,
         targets=targets,
         scale=node.text("scale", default=""),
@@ -85,7 +85,7 @@ def _field(node: Node, name: str, path: str, states: dict[str, State]) -> Field:
 
 def _required(node: Node) -> bool | Condition:
     if node.is_mapping("required"):
-        return _condition(node, "required") or False
+        return read_condition(node, "required") or False
     return node.yes("required")
 
 
@@ -98,7 +98,8 @@ def _default(node: Node) -> Default | None:
     return Default(way, text)
 
 
-def _condition(node: Node, key: str) -> Condition | None:
+def read_condition(node: Node, key: str) -> Condition | None:
+    """Return the condition under a key, or None where there is none."""
     if key not in node:
         return None
     child = node.child(key)
@@ -129,7 +130,7 @@ def _states(node: Node) -> dict[str, State]:
 def _demand(node: Node) -> Demand:
     node.allow_only(_DEMAND_KEYS)
     any_of = node.texts("any_of") or (node.text("field"),)
-    return Demand(any_of, _condition(node, "when"))
+    return Demand(any_of, read_condition(node, "when"))
 
 
 def _check_paths(node: Node, kind: Kind) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,16 +15,21 @@ from kvalitet.words import hint
 
 RECORDS = "records"
 CONFIGURATION = "kvalitet.toml"
-_KEYS = {"namn": str, "exempel": bool}
+_KEYS = {"namn": str, "exempel": bool, "exempel_dag": dt.date}
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder that holds records. `example` says that its events are invented."""
+    """A folder that holds records.
+
+    `example` says that its events are invented; `example_day` is the day on which they end, and on
+    which they are judged unless another is asked for.
+    """
 
     root: Path
     name: str
     example: bool = False
+    example_day: dt.date | None = None
 
     @property
     def records(self) -> Path:
@@ -115,7 +121,12 @@ def _workspace(folder: Path, file: str, settings: Mapping[str, Any]) -> Workspac
     name = settings.get("namn")
     if not name:
         raise ConfigurationError('inställningen namn saknas; skriv namn = "Exempelkommun"', Place(file))
-    return Workspace(folder, name, bool(settings.get("exempel", False)))
+    example = bool(settings.get("exempel", False))
+    example_day = settings.get("exempel_dag")
+    if example_day and not example:
+        place = Place(file, _line_with(folder / file, "exempel_dag"))
+        raise ConfigurationError("exempel_dag går bara att ange när exempel = true: riktiga poster bedöms i dag", place)
+    return Workspace(folder, name, example, example_day)
 
 
 def _line_with(file: Path, key: str) -> int:

@@ -31,6 +31,7 @@ BROKEN = {
     "role": "ROL-finns-inte",
     "category": "hsl/finns-inte",
     "scale": "9",
+    "requirement": '""',
     "text": '""',
     "prose": '""',
 }

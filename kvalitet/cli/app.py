@@ -60,11 +60,9 @@ def frame(
 
         typer.echo(f"kvalitet {version('kvalitet')}")
         raise typer.Exit
-    today = swedish_now().date()
     ctx.obj = Session(
         folder=_folder(folder),
-        day=read_date(day, today) if day else today,
-        day_is_given=bool(day),
+        given_day=read_date(day, swedish_now().date()) if day else None,
         quiet=quiet,
         colour=not no_color,
     )

@@ -100,8 +100,8 @@ def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
     from kvalitet.history import last_commit_day
     from kvalitet.reporting.publishing import report_day
 
-    if run.day_is_given:
-        return run.day
+    if run.given_day:
+        return run.given_day
     return report_day(run.records, name, year, unit) or last_commit_day(run.workspace.root) or run.day
 
 

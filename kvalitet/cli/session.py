@@ -32,16 +32,19 @@ class Session:
     """One run of the tool. The workspace and its records are found when a command asks for them."""
 
     folder: Path
-    day: dt.date
-    day_is_given: bool = False
+    given_day: dt.date | None = None
     quiet: bool = False
     colour: bool = True
 
+    @cached_property
+    def day(self) -> dt.date:
+        """The day on which everything is judged: the one given, an example's own last day, or today."""
+        return self.given_day or self.workspace.example_day or swedish_now().date()
+
     @property
     def now(self) -> dt.datetime:
-        """The time that a new record is stamped with: on the day that was given, if one was."""
-        now = swedish_now()
-        return dt.datetime.combine(self.day, now.timetz()) if self.day_is_given else now
+        """The time that a new record is stamped with: on the day that everything is judged on."""
+        return dt.datetime.combine(self.day, swedish_now().timetz())
 
     @cached_property
     def workspace(self) -> Workspace:

@@ -9,6 +9,7 @@ from kvalitet.diagnostics import Place
 from kvalitet.field_types import shown
 from kvalitet.kinds import Condition, Field
 from kvalitet.records.collection import Records
+from kvalitet.records.conditions import holds
 from kvalitet.records.record import Entry, Record, walk
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.scales import STORED_PRODUCTS
@@ -88,32 +89,6 @@ def _example(field: Field) -> str:
     if field.choices:
         return f"; skriv {field.name}: {next(iter(field.choices))} eller ett annat val"
     return f"; skriv {field.scalar.expected}" if field.scalar and field.type not in ("text", "prose") else ""
-
-
-def holds(condition: Condition, group: Entry, record: Record) -> bool | None:
-    """Return whether a condition holds, or None where a field that it asks for says nothing valid."""
-    verdicts = [_clause(path, wanted, group, record) for path, wanted in condition.clauses]
-    if False in verdicts:
-        return False
-    return None if None in verdicts else True
-
-
-def _clause(path: str, wanted: tuple[str, ...], group: Entry, record: Record) -> bool | None:
-    entry = group if path.startswith(".") else record
-    field = entry.field(path.removeprefix("."))
-    texts = entry.texts(path.removeprefix("."))
-    if any(text in wanted for text in texts):
-        return True
-    if not texts or field is None or any(not is_valid(field, text) for text in texts):
-        return None
-    return False
-
-
-def is_valid(field: Field, text: str) -> bool:
-    """Return whether a text is a value of its field's type and, where there are choices, one of them."""
-    if field.choices:
-        return text in field.choices
-    return field.scalar is not None and field.scalar.convert(text) is not None
 
 
 @rule("FRM003")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kvalitet.kinds import Demand, Field, State
 from kvalitet.records.collection import Records
+from kvalitet.records.conditions import holds
 from kvalitet.records.record import Record
-from kvalitet.rules.form import holds, is_misspelt
+from kvalitet.rules.form import is_misspelt
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.words import listing
 
