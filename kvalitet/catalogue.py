@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kvalitet.categories import Categories, read_categories
@@ -12,6 +12,8 @@ from kvalitet.data_files import Node, read_data
 from kvalitet.deadlines import Deadline, read_deadlines
 from kvalitet.kind_files import read_kind
 from kvalitet.kinds import Kind
+from kvalitet.requirement_files import check_answers, read_pack
+from kvalitet.requirements import Pack, Requirement
 from kvalitet.scales import Scale, read_scale
 from kvalitet.words import fold
 
@@ -27,6 +29,17 @@ class Catalogue:
     categories: Categories
     scales: Mapping[str, Scale]
     deadlines: Mapping[str, Deadline]
+    read_packs: Callable[[Mapping[str, Kind]], Mapping[str, Pack]]
+
+    @cached_property
+    def packs(self) -> Mapping[str, Pack]:
+        """The lists of requirements by name; read only when something asks for them."""
+        return self.read_packs(self.kinds)
+
+    @cached_property
+    def requirements(self) -> Mapping[str, Requirement]:
+        """Every requirement of every list by its id."""
+        return {found.id: found for pack in self.packs.values() for found in pack.requirements}
 
     def kind_of_id(self, record_id: str) -> Kind | None:
         """Return the kind that an id's prefix names, or None."""
@@ -65,7 +78,14 @@ def standard_catalogue() -> Catalogue:
         categories=read_categories(tree),
         scales={scale.name: scale for scale in scales},
         deadlines=read_deadlines(read_data(DATA / "deadlines.yaml", "kvalitet/data/deadlines.yaml")),
+        read_packs=_packs,
     )
+
+
+def _packs(kinds: Mapping[str, Kind]) -> dict[str, Pack]:
+    packs = [(node, read_pack(node, kinds)) for node in _nodes("requirements")]
+    check_answers(packs)
+    return {pack.name: pack for _, pack in packs}
 
 
 def _nodes(folder: str) -> list[Node]:

@@ -67,6 +67,12 @@ class Interval:
         last = calendar.monthrange(year, month)[1]
         return dt.date(year, month, min(day.day, last)) + dt.timedelta(days=self.days)
 
+    def __str__(self) -> str:
+        """Return the length in Swedish words: 1 år, 3 månader, 2 månader och 5 dagar."""
+        years, months = divmod(self.months, 12)
+        parts = ((years, "år", "år"), (months, "månad", "månader"), (self.days, "dag", "dagar"))
+        return " och ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
+
 
 def _days(year: int, month: int, months: int) -> tuple[dt.date, dt.date]:
     last_month = month + months - 1

@@ -31,7 +31,7 @@ BROKEN = {
     "role": "ROL-finns-inte",
     "category": "hsl/finns-inte",
     "scale": "9",
-    "requirement": '""',
+    "requirement": "R-finns-inte",
     "text": '""',
     "prose": '""',
 }

@@ -41,11 +41,7 @@ def list_(
     wanted = [
         parse_filter(text, kind, run.records) for text in [*(f"{k}={v}" for k, v in preset.items()), *(filters or [])]
     ]
-    found = [
-        record
-        for record in run.records.of(kind.name)
-        if all(condition.keeps(record, run.records) for condition in wanted)
-    ]
+    found = [record for record in run.records.of(kind.name) if all(condition.keeps(record) for condition in wanted)]
     if format_ == "json":
         output.print_json("lista", {"records": [dict(record.values) for record in found]})
     else:

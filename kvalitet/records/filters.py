@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Field, Kind
 from kvalitet.records.collection import Records
+from kvalitet.records.organisation import Organisation
 from kvalitet.records.record import Record
 from kvalitet.words import fold, hint
 
@@ -25,24 +26,28 @@ _COMPARE: dict[str, Callable[[object, object], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition on a field. A date may be compared with a year or a month."""
+    """One condition on a field. A date may be compared with a year or a month.
+
+    `units` holds what lies under the enhet that is wanted, which counts as it.
+    """
 
     field: Field
     sign: str
     wanted: str
+    units: frozenset[str] = frozenset()
 
-    def keeps(self, record: Record, records: Records) -> bool:
+    def keeps(self, record: Record) -> bool:
         """Return whether a record passes; one that says nothing in the field passes only `!=`."""
         texts = record.texts(self.field.path)
         if self.sign == "=":
-            return any(self._equals(text, records) for text in texts)
+            return any(self._equals(text) for text in texts)
         if self.sign == "!=":
-            return not any(self._equals(text, records) for text in texts)
+            return not any(self._equals(text) for text in texts)
         return any(self._compares(text) for text in texts)
 
-    def _equals(self, text: str, records: Records) -> bool:
-        if self.field.targets == ("enhet",):
-            return self.wanted in (text, *above(text, records))
+    def _equals(self, text: str) -> bool:
+        if self.units:
+            return text in self.units
         if self.field.type in ("date", "period", "stamp"):
             return text.startswith(self.wanted)
         if self.field.type == "category":
@@ -70,7 +75,9 @@ def parse_filter(text: str, kind: Kind, records: Records) -> Filter:
     if field is None or field.fields:
         known = [known.path for known in kind.walk() if not known.fields]
         raise UsageError(f"{path} är inget fält i {kind.name}{hint(path, known)}")
-    return Filter(field, sign, _wanted(wanted, field, records))
+    found = _wanted(wanted, field, records)
+    units = Organisation(records).within(found) if field.targets == ("enhet",) else set()
+    return Filter(field, sign, found, frozenset(units))
 
 
 def _wanted(text: str, field: Field, records: Records) -> str:
@@ -96,16 +103,3 @@ def _choice(text: str, field: Field) -> str:
     if fold(text) not in by_fold:
         raise UsageError(f"{text} är inget val för {field.path}{hint(text, list(field.choices))}")
     return by_fold[fold(text)]
-
-
-def above(enhet: str, records: Records) -> list[str]:
-    """Return the ids of all that stand over an enhet, nearest first; a ring ends where it closes."""
-    found: list[str] = []
-    current = records.find(enhet)
-    while current is not None:
-        parent = current.text("overordnad")
-        if parent is None or parent in found or parent == enhet:
-            break
-        found.append(parent)
-        current = records.find(parent)
-    return found

@@ -59,6 +59,11 @@ class Entry:
         found = self._converted(path)
         return found if type(found) is dt.date else None
 
+    def stamp(self, path: str) -> dt.datetime | None:
+        """Return the time when a record was made, with its offset."""
+        found = self._converted(path)
+        return found if isinstance(found, dt.datetime) else None
+
     def integer(self, path: str) -> int | None:
         """Return a whole number, or a step on a scale."""
         found = self._converted(path)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kvalitet.records.collection import Records
-from kvalitet.records.filters import above
+from kvalitet.records.organisation import Organisation, units_of
 from kvalitet.records.record import Entry, Record
 
 
@@ -25,17 +26,12 @@ class Selection:
 
     def covers(self, record: Record) -> bool:
         """Return whether a record concerns what the report covers; one that names no unit concerns all."""
-        if not self.enhet:
-            return True
-        units = [
-            *record.texts("enhet"),
-            *record.texts("enheter"),
-            *record.texts("galler_for"),
-            *record.texts("namnd"),
-        ]
-        if record.kind.name == "enhet":
-            units = [record.id]
-        return not units or any(self.enhet in (unit, *above(unit, self.records)) for unit in units)
+        units = units_of(record) if self.enhet else []
+        return not units or any(unit in self._covered for unit in units)
+
+    @cached_property
+    def _covered(self) -> set[str]:
+        return Organisation(self.records).within(self.enhet)
 
     def dated(self, kind: str, path: str, year: int | None = None) -> list[Record]:
         """Return the covered records of a kind with a date in the year (or another year)."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kvalitet.rules import form, links, names, privacy, reading, risk, states, time
+from kvalitet.rules import form, links, names, privacy, reading, requirements, risk, states, time
 from kvalitet.rules.rule import Rule
 
-_FAMILIES = (reading, names, privacy, form, links, time, states, risk)
+_FAMILIES = (reading, names, privacy, form, links, time, states, risk, requirements)
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted((rule for family in _FAMILIES for rule in family.RULES), key=lambda rule: rule.code)

@@ -1,0 +1,159 @@
+"""Whole packs of requirements against all records: one verdict for each body and each workplace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kvalitet.fulfilment.evidence import Evidence, gather
+from kvalitet.fulfilment.verdict import Scope, Status, Verdict, as_advice, best, judge, together
+from kvalitet.records.collection import Records
+from kvalitet.records.organisation import Organisation
+from kvalitet.records.record import Record
+from kvalitet.requirements import LAWS, Choice, Demand, Label, Pack, Requirement
+from kvalitet.words import listing
+
+WHOLE = ""
+"""The unit that stands for the whole workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One requirement as it is cited on the day, with its verdict for every unit that was asked for."""
+
+    pack: Pack
+    requirement: Requirement
+    label: Label
+    verdicts: dict[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the binding requirements that apply are shown."""
+
+    shown: int
+    applicable: int
+
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent, rounded down: 100 means all."""
+        return 100 * self.shown // self.applicable if self.applicable else 100
+
+
+class Checklist:
+    """The requirements that hold on a day, and what the records show of them.
+
+    The whole workspace is as far as its responsible bodies are together: each of them is who the
+    regulation speaks to.
+    """
+
+    def __init__(self, packs: Sequence[Pack], records: Records, day: dt.date) -> None:
+        self.packs = packs
+        self.day = day
+        self._records = records
+        self._gathered: dict[Demand, list[Evidence]] = {}
+        self.organisation = Organisation(records)
+
+    def rows(self, units: Sequence[str]) -> Iterator[Row]:
+        """Yield every requirement in force with its verdict for each of the units (WHOLE for all)."""
+        for pack in self.packs:
+            for requirement in pack.in_force(self.day):
+                label = requirement.label(self.day)
+                if label is not None:
+                    verdicts = {unit: self.verdict(requirement, unit) for unit in units}
+                    yield Row(pack, requirement, label, verdicts)
+
+    def verdict(self, requirement: Requirement, unit: str) -> Verdict:
+        """Return what the records show of a requirement in a unit, or in the whole workspace."""
+        if requirement.answers:
+            return self._answered(requirement, unit)
+        if unit != WHOLE:
+            return self._of_unit(requirement, unit)
+        bodies = self.organisation.bodies
+        if not bodies:
+            return Verdict(Status.NOT_SHOWN, missing=("Ingen enhet har lagrum, så ingen verksamhet omfattas.",))
+        found = _of_all([(body, self._of_unit(requirement, body.id)) for body in bodies])
+        return as_advice(found) if requirement.level == "bor" else found
+
+    def _answered(self, requirement: Requirement, unit: str) -> Verdict:
+        """A point of a list of one's own is shown as far as all that it stands for is."""
+        verdicts = []
+        for name in requirement.answers:
+            found = self.verdict(self._records.catalogue.requirements[name], unit)
+            missing = tuple(f"{name}: {line}" for line in found.missing)
+            verdicts.append(Verdict(found.status, found.shown_by, missing, found.since, found.notes))
+        return together(verdicts)
+
+    def _of_unit(self, requirement: Requirement, unit: str) -> Verdict:
+        laws = self.organisation.laws(unit) & set(requirement.applies)
+        if not laws:
+            none = listing((LAWS[law] for law in requirement.applies), "och")
+            return Verdict(Status.NOT_APPLICABLE, notes=(f"Bedriver inte {none}.",))
+        exceptions = list(self._exceptions(requirement, unit))
+        for exception in exceptions:
+            if exception.text("slag") != "avsteg":
+                return Verdict(Status.NOT_APPLICABLE, (exception.id,), notes=(_reason(exception),))
+        verdict = together([self._choice(choice, requirement, unit) for choice in requirement.shown_by])
+        notes = (*verdict.notes, *(_reason(exception) for exception in exceptions))
+        verdict = Verdict(verdict.status, verdict.shown_by, verdict.missing, verdict.since, notes)
+        return as_advice(verdict) if requirement.level == "bor" else verdict
+
+    def _exceptions(self, requirement: Requirement, unit: str) -> Iterator[Record]:
+        """Yield the undantag that hold on the day for a unit or for all that it belongs to."""
+        over = {unit, *self.organisation.above(unit)}
+        for record in self._records.of("undantag"):
+            decided, last = record.date("beslut.datum"), record.date("galler_till")
+            units = record.texts("enheter")
+            is_in_force = decided is not None and last is not None and decided <= self.day <= last
+            if record.text("krav") == requirement.id and is_in_force and (not units or over & set(units)):
+                yield record
+
+    def _choice(self, choice: Choice, requirement: Requirement, unit: str) -> Verdict:
+        workplaces = list(self._workplaces(requirement, unit))
+        scope = Scope(unit, self.organisation, workplaces)
+        return best([judge(demand, self._evidence(demand), scope, self.day) for demand in choice.any_of])
+
+    def _workplaces(self, requirement: Requirement, unit: str) -> Iterator[Record]:
+        inside = self.organisation.within(unit)
+        for place in self.organisation.workplaces:
+            if place.id in inside and set(place.texts("lagrum")) & set(requirement.applies):
+                is_excepted = any(e.text("slag") != "avsteg" for e in self._exceptions(requirement, place.id))
+                if not is_excepted:
+                    yield place
+
+    def _evidence(self, demand: Demand) -> list[Evidence]:
+        """Return a demand's records, judged once however many units ask."""
+        if demand not in self._gathered:
+            self._gathered[demand] = gather(demand, self._records, self.day)
+        return self._gathered[demand]
+
+
+def count(rows: Sequence[Row], unit: str) -> Count:
+    """Return how many binding requirements are shown in a unit, of those that apply to it."""
+    binding = [row.verdicts[unit].status for row in rows if row.requirement.is_binding]
+    applicable = [status for status in binding if status is not Status.NOT_APPLICABLE]
+    return Count(sum(status is Status.SHOWN for status in applicable), len(applicable))
+
+
+def _reason(exception: Record) -> str:
+    word = "Avsteg beslutat" if exception.text("slag") == "avsteg" else "Undantag beslutat"
+    why = " ".join((exception.text("motivering") or "").split())
+    return f"{word} ({exception.id}), gäller till {exception.date('galler_till')}: {why}"
+
+
+def _of_all(of_bodies: Sequence[tuple[Record, Verdict]]) -> Verdict:
+    """Return the verdict of all bodies together; a line that is not about all of them names its body."""
+    found = together([verdict for _, verdict in of_bodies])
+    missing = _lines([(body.title, verdict.missing) for body, verdict in of_bodies])
+    notes = _lines([(body.title, verdict.notes) for body, verdict in of_bodies])
+    return Verdict(found.status, found.shown_by, missing, found.since, notes)
+
+
+def _lines(of_bodies: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    lines = list(dict.fromkeys(line for _, found in of_bodies for line in found if line))
+    named = []
+    for line in lines:
+        names = [title for title, found in of_bodies if line in found]
+        named.append(line if len(names) == len(of_bodies) else f"{listing(names, 'och')}: {line}")
+    return tuple(named)
