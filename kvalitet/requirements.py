@@ -151,13 +151,18 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A list of requirements that is ticked together."""
+    """A list of requirements that is ticked together. `cite` names the regulation whose paragraphs it cites."""
 
     name: str
     label: str
+    cite: str
     source: str
     note: str
     requirements: tuple[Requirement, ...]
+
+    def citation(self, label: Label) -> str:
+        """Return how a requirement of the list is cited in full."""
+        return f"{self.cite} {label.text}".strip()
 
     def in_force(self, day: dt.date) -> Iterator[Requirement]:
         """Yield the requirements that hold on a day."""

@@ -14,7 +14,7 @@ from typing import Annotated
 import click
 import typer
 
-from kvalitet.cli import init, list_, new, report, rule, show, validate
+from kvalitet.cli import checklist, init, list_, new, report, rule, show, validate
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.help import SwedishCommand, SwedishGroup, usage_message
 from kvalitet.cli.session import Session, swedish_now
@@ -39,6 +39,7 @@ for _name, _command in (
     ("list", list_.list_),
     ("validate", validate.validate),
     ("rule", rule.rule),
+    ("checklist", checklist.checklist),
     ("report", report.report),
 ):
     app.command(_name, cls=SwedishCommand)(_command)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +15,6 @@ from kvalitet.words import hint
 if TYPE_CHECKING:
     from kvalitet.kinds import Field, Kind
     from kvalitet.records.record import Record
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def list_(
@@ -72,7 +68,7 @@ def _print(run: Session, kind: Kind, found: list[Record], format_: str) -> None:
         for record in found
     ]
     if format_ == "csv":
-        _print_csv(headings, rows)
+        output.print_csv(headings, rows)
         return
     if rows:
         output.print_table(headings, rows, colour=run.colour)
@@ -90,17 +86,3 @@ def _unread(run: Session, kind: Kind) -> int:
 def _cell(field: Field, text: str, run: Session) -> str:
     """A list shows the title of what is linked; the id stands in `show`."""
     return run.records.title(text) if field.is_link else in_words(field, text, run)
-
-
-def _print_csv(headings: list[str], rows: list[list[str]]) -> None:
-    """Print CSV that Excel opens as it is: a byte order mark, semicolons, and no live formulas."""
-    sys.stdout.write("\ufeff")
-    writer = csv.writer(sys.stdout, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-
-
-def _harmless(cell: str) -> str:
-    flat = " ".join(cell.split())
-    return f"'{flat}" if flat.startswith(_FORMULA) else flat

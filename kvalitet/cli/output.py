@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kvalitet.source.document import Document
 
 _WIDEST_LINE = 160
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
@@ -125,6 +127,20 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, colou
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
     _console(colour).print(table)
+
+
+def print_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print CSV that Excel opens as it is: a byte order mark, semicolons, and no live formulas."""
+    sys.stdout.write("\ufeff")
+    writer = csv.writer(sys.stdout, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+
+
+def _harmless(cell: str) -> str:
+    flat = " ".join(cell.split())
+    return f"'{flat}" if flat.startswith(_FORMULA) else flat
 
 
 def print_pairs(pairs: Iterable[tuple[str, str]], *, colour: bool) -> None:

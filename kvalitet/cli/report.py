@@ -9,7 +9,7 @@ import typer
 
 from kvalitet.cli import output
 from kvalitet.cli.session import Session, session
-from kvalitet.cli.show import the_record
+from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import Severity, UsageError
 from kvalitet.words import plural
 
@@ -38,7 +38,7 @@ def report(
             output.say(known)
         return 0
     chosen = known_report(name)
-    unit = _unit(run, namnd or enhet)
+    unit = the_unit(run, namnd or enhet)
     if not 1990 <= year <= run.day.year + 1:
         raise UsageError(
             "--year saknas; skriv till exempel --year 2025"
@@ -85,15 +85,6 @@ def _formats(text: str) -> tuple[str, ...]:
     if unknown or not wanted:
         raise UsageError(f"formatet {text} finns inte; skriv {', '.join(FORMATS)} eller {','.join(FORMATS)}")
     return wanted
-
-
-def _unit(run: Session, typed: str) -> str:
-    if not typed:
-        return ""
-    record = the_record(run, typed)
-    if record.kind.name != "enhet":
-        raise UsageError(f"{typed} är ingen enhet; kvalitet list enhet visar alla")
-    return record.id
 
 
 def _day(run: Session, name: str, year: int, unit: str) -> dt.date:

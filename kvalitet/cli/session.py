@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from kvalitet.workspace import Workspace
 
 
+SWEDEN = ZoneInfo("Europe/Stockholm")
+
+
 def swedish_now() -> dt.datetime:
     """Return the time in Sweden, wherever the tool runs: a night's report is not dated ahead for a server abroad."""
-    return dt.datetime.now(ZoneInfo("Europe/Stockholm"))
+    return dt.datetime.now(SWEDEN)
 
 
 @dataclass

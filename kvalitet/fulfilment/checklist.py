@@ -27,6 +27,11 @@ class Row:
     label: Label
     verdicts: dict[str, Verdict]
 
+    @property
+    def citation(self) -> str:
+        """The requirement as it is cited in full on the day."""
+        return self.pack.citation(self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -63,6 +68,10 @@ class Checklist:
                 if label is not None:
                     verdicts = {unit: self.verdict(requirement, unit) for unit in units}
                     yield Row(pack, requirement, label, verdicts)
+
+    def title(self, record_id: str) -> str:
+        """Return a record's name for people."""
+        return self._records.title(record_id)
 
     def verdict(self, requirement: Requirement, unit: str) -> Verdict:
         """Return what the records show of a requirement in a unit, or in the whole workspace."""

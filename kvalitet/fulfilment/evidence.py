@@ -24,7 +24,7 @@ _DONE_BY = {
     "ny_bedomning_senast": "bedömts igen",
 }
 """What should have been done by the day in a field; in any other the document should have been reviewed."""
-_STARTS, _ENDS = ("galler_fran", "giltig.fran"), ("galler_till", "giltig.till")
+_STARTS, _ENDS = ("galler_fran", "giltig.fran", "faststalld.datum"), ("galler_till", "giltig.till")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,10 @@ def _is_chosen(demand: Demand, record: Record, day: dt.date) -> bool:
 
 
 def is_in_force(record: Record, day: dt.date) -> bool:
-    """Return whether a document or a unit holds on a day, by its own first and last day."""
+    """Return whether a document or a unit holds on a day, by its own first and last day.
+
+    A document that is not fastställd holds as far as its days say: that it is not is a lack of its own.
+    """
     starts = (date for path in _STARTS if (date := record.date(path)))
     ends = (date for path in _ENDS if (date := record.date(path)))
     return all(date <= day for date in starts) and all(day <= date for date in ends)

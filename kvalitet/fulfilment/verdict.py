@@ -128,9 +128,11 @@ def _hint(demand: Demand, found: list[Evidence]) -> str:
 
 
 def best(verdicts: Sequence[Verdict]) -> Verdict:
-    """Return the verdict of demands of which one is enough."""
+    """Return the verdict of demands of which one is enough: the last of them to turn stale counts."""
     order = (Status.SHOWN, Status.STALE, Status.PARTLY, Status.NOT_APPLICABLE, Status.NOT_SHOWN)
-    found = min(verdicts, key=lambda verdict: order.index(verdict.status))
+    found = min(
+        verdicts, key=lambda verdict: (order.index(verdict.status), -(verdict.since or dt.date.min).toordinal())
+    )
     if found.status is Status.NOT_SHOWN and len(verdicts) > 1:
         return Verdict(Status.NOT_SHOWN, missing=(" Eller: ".join(v.missing[0] for v in verdicts),))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -84,6 +85,16 @@ class Records:
     def of(self, kind: str) -> list[Record]:
         """Return the records of a kind, in the order of their files."""
         return self._by_kind.get(kind, [])
+
+    def known_on(self, day: dt.date) -> Records:
+        """Return the records that were there on a day, as far as they tell it: events made later are not."""
+        kept = []
+        for record in self:
+            stamp = next((name for name, field in record.kind.fields.items() if field.type == "stamp"), "")
+            made = record.stamp(stamp) if stamp else None
+            if made is None or made.date() <= day:
+                kept.append(record)
+        return Records(self.catalogue, kept, self.unread)
 
     def links_to(self, record_id: str) -> list[Link]:
         """Return the links that other records hold to this one."""

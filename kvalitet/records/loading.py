@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kvalitet.catalogue import Catalogue
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.ids import is_id, path_of
@@ -12,9 +14,13 @@ from kvalitet.workspace import Workspace
 
 def load(workspace: Workspace, catalogue: Catalogue) -> Records:
     """Return every record of a workspace; files that are none come along as documents."""
+    return from_documents((read_file(workspace.root / path, path) for path in workspace.files()), catalogue)
+
+
+def from_documents(documents: Iterable[Document], catalogue: Catalogue) -> Records:
+    """Return the records that documents hold; those that hold none come along."""
     records, unread = [], []
-    for path in workspace.files():
-        found = read_file(workspace.root / path, path)
+    for found in documents:
         record = as_record(found, catalogue)
         if record is None:
             unread.append(found)
