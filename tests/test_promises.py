@@ -120,11 +120,12 @@ def test_contributing_names_every_room() -> None:
         + ["--set", "beskrivning=Larmet gick inte."],
         ["validate"],
         ["rule", "TID001"],
+        ["checklist"],
     ],
     ids=lambda words: words[0],
 )
 def test_light_commands_load_no_heavy_library(words: list[str], workspace: Path) -> None:
-    """Help, new, validate and rule load no pandas, matplotlib, git library, typst or Word library."""
+    """Help, new, validate, rule and checklist load no pandas, matplotlib, git library, typst or Word library."""
     heavy = ("pandas", "numpy", "matplotlib", "git", "typst", "docx", "pydantic", "markdown_it", "jinja2")
     code = (
         "import sys; from kvalitet.cli.app import main; code = main(sys.argv[1:]); "
