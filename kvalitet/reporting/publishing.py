@@ -12,10 +12,7 @@ from types import ModuleType
 from kvalitet.diagnostics import UsageError
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
-from kvalitet.rendering import render
 from kvalitet.reporting import kvalitetsberattelse
-from kvalitet.reporting.document import parse
-from kvalitet.reporting.pdf import write_pdf
 from kvalitet.reporting.selection import Selection
 from kvalitet.words import fold, hint
 from kvalitet.workspace import Workspace
@@ -42,6 +39,8 @@ def publish(order: Order, workspace: Workspace, records: Records, formats: tuple
     Raises ConfigurationError or DocumentError, with the template's file and line, when the report
     cannot be made.
     """
+    from kvalitet.rendering import render
+
     report = REPORTS[order.name]
     values, figures = report.values(Selection(records, order.year, order.enhet), order.day)
     stem = order.name if not order.enhet else f"{order.name}-{order.enhet.partition('-')[2]}"
@@ -100,6 +99,9 @@ def fingerprint(records: Records) -> str:
 
 
 def _pdf(markdown: str, files: dict[str, bytes], name: str) -> bytes:
+    from kvalitet.reporting.document import parse
+    from kvalitet.reporting.pdf import write_pdf
+
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for path, data in files.items():
