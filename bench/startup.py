@@ -5,6 +5,7 @@ Run it with the interpreter that has kvalitet installed: `.venv/bin/python bench
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+TAB = "Tab after enhet=sabo"
 NEW = ["new", "avvikelse", "--no-input", "--set", "enhet=sabo-norr", "--set", "intraffad=idag"]
 
 
@@ -28,12 +30,16 @@ def main(turns: int) -> None:
             "kvalitet rule TID001": [*tool, "rule", "TID001"],
             "kvalitet new": [*tool, *NEW, "--set", "beskrivning=Larmet gick inte fram."],
             "kvalitet validate": [*tool, "validate"],
+            TAB: [sys.executable, "-m", "kvalitet"],
         }
+        asked = f"kvalitet -C {copy} new avvikelse --set enhet=sabo"
+        typing = {"_KVALITET_COMPLETE": "bash_complete", "COMP_LINE": asked, "COMP_WORD": "sabo"}
         times: dict[str, list[float]] = {name: [] for name in commands}
         for turn in range(turns + 1):
             for name, command in commands.items():
                 start = time.perf_counter()
-                subprocess.run(command, check=True, capture_output=True)
+                environment = {**os.environ, **(typing if name == TAB else {})}
+                subprocess.run(command, check=True, capture_output=True, env=environment)
                 if turn:  # the first turn warms the caches
                     times[name].append(time.perf_counter() - start)
     floor = statistics.median(times["python -c pass"])

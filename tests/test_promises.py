@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -136,6 +137,34 @@ def test_light_commands_load_no_heavy_library(words: list[str], workspace: Path)
     )
     assert run.returncode == 0, run.stderr
     assert run.stderr.strip().endswith("[]")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["kvalitet new av", "kvalitet new avvikelse --set enhet=no", "kvalitet show ENH-", "kvalitet list avvikelse st"]
+    + ["kvalitet rule TI", "kvalitet report kv", "kvalitet va"],
+)
+def test_completion_is_light_and_opens_no_record(line: str, workspace: Path) -> None:
+    """While someone types, no heavy library is loaded, no YAML library either, and no record is opened."""
+    heavy = ("pandas", "numpy", "matplotlib", "git", "typst", "pydantic", "markdown_it", "jinja2", "rich", "ruamel")
+    code = (
+        "import sys; opened = []; "
+        "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None); "
+        "from kvalitet.cli.app import main; code = main([]); "
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr); "
+        "print([path for path in opened if '/records/' in path and path.endswith('.yaml')], file=sys.stderr); sys.exit(code)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=workspace,
+        env={**os.environ, "_KVALITET_COMPLETE": "bash_complete", "COMP_LINE": line, "COMP_WORD": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip(), "nothing was offered"
+    assert run.stderr == "[]\n[]\n"
 
 
 def _strings_of_the_tool() -> Iterator[tuple[str, str]]:

@@ -14,10 +14,12 @@ from typing import Annotated
 import click
 import typer
 
-from kvalitet.cli import checklist, init, list_, new, report, rule, show, validate
+from kvalitet.cli import checklist, completion, init, list_, new, report, rule, show, validate
+from kvalitet.cli.completing import FOLDER
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.help import SwedishCommand, SwedishGroup, usage_message
 from kvalitet.cli.session import Session, swedish_now
+from kvalitet.cli.shells import VARIABLE, answer
 from kvalitet.diagnostics import KvalitetError, UsageError
 from kvalitet.privacy import redact
 from kvalitet.words import visible
@@ -41,6 +43,7 @@ for _name, _command in (
     ("rule", rule.rule),
     ("checklist", checklist.checklist),
     ("report", report.report),
+    ("completion", completion.completion),
 ):
     app.command(_name, cls=SwedishCommand)(_command)
 
@@ -48,7 +51,7 @@ for _name, _command in (
 @app.callback()
 def frame(
     ctx: typer.Context,
-    folder: Annotated[str, typer.Option("-C", metavar="MAPP", help="Arbeta i den här mappen.")] = "",
+    folder: Annotated[str, typer.Option("-C", metavar="MAPP", click_type=FOLDER, help="Arbeta i den här mappen.")] = "",
     day: Annotated[str, typer.Option("--day", metavar="DATUM", help="Räkna som om det vore den här dagen.")] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Skriv bara det som behövs.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Skriv utan färger.")] = False,
@@ -76,7 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     try:
-        result = app(args=_frame_first(words), standalone_mode=False, prog_name="kvalitet")
+        if asked := os.environ.get(VARIABLE):
+            return answer(typer.main.get_command(app), asked)
+        result = app(args=words, standalone_mode=False, prog_name="kvalitet")
         sys.stdout.flush()
         if result == INTERRUPTED:  # typer turns Ctrl-C into an exit without a word
             return _tell(_STOPPED, INTERRUPTED)
@@ -109,24 +114,6 @@ def _folder(text: str) -> Path:
     if not folder.is_dir():
         raise UsageError(f"{text} är ingen mapp")
     return folder
-
-
-def _frame_first(words: list[str]) -> list[str]:
-    """Return the words with the options that hold everywhere moved first, wherever they were typed."""
-    first, rest = [], []
-    pending = iter(words)
-    for word in pending:
-        if word == "--":
-            rest += [word, *pending]
-        elif word in ("--quiet", "--no-color", "--debug"):
-            first.append(word)
-        elif word in ("-C", "--day"):
-            first += [word, *[value for value in [next(pending, None)] if value is not None]]
-        elif word.startswith("--day="):
-            first.append(word)
-        else:
-            rest.append(word)
-    return first + rest
 
 
 def _speak_utf8() -> None:

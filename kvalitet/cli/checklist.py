@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.completing import PACK, REQUIREMENT, UNIT, choice
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.session import SWEDEN, Session, one_of, session, swedish_now
 from kvalitet.cli.show import the_unit
@@ -26,16 +27,25 @@ _STANDARD = ("sosfs-2011-9", "psl", "lex-sarah")
 def checklist(
     ctx: typer.Context,
     requirement: Annotated[
-        str, typer.Argument(metavar="KRAV", help="Visa bara det här kravet, med allt som visar det: R-4-2.")
+        str,
+        typer.Argument(
+            metavar="KRAV", click_type=REQUIREMENT, help="Visa bara det här kravet, med allt som visar det: R-4-2."
+        ),
     ] = "",
     packs: Annotated[
         list[str] | None,
         typer.Option(
-            "--requirements", metavar="LISTA", help="Kravlista, till exempel osby-2019. Får anges flera gånger."
+            "--requirements",
+            metavar="LISTA",
+            click_type=PACK,
+            help="Kravlista, till exempel osby-2019. Får anges flera gånger.",
         ),
     ] = None,
     enhet: Annotated[
-        str, typer.Option("--enhet", metavar="ID", help="Läget i den här nämnden, förvaltningen eller enheten.")
+        str,
+        typer.Option(
+            "--enhet", metavar="ID", click_type=UNIT, help="Läget i den här nämnden, förvaltningen eller enheten."
+        ),
     ] = "",
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATUM", help="Läget en annan dag, med posterna som git hade dem då.")
@@ -44,7 +54,10 @@ def checklist(
         int, typer.Option("--minimum", metavar="PROCENT", help="Sluta med 5 när färre ska-krav än så är visade.")
     ] = -1,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="table, markdown, json eller csv.")
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", click_type=choice(*_FORMATS), help="table, markdown, json eller csv."
+        ),
     ] = "table",
 ) -> int:
     """Bocka av föreskriftens krav: vad som visar dem, vad som saknas och vad som har blivit inaktuellt.

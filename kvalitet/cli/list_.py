@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.completing import ASSIGNMENT, KIND, choice
 from kvalitet.cli.session import Session, one_of, session
 from kvalitet.cli.show import in_words
 from kvalitet.diagnostics import UsageError
@@ -19,14 +20,21 @@ if TYPE_CHECKING:
 
 def list_(
     ctx: typer.Context,
-    word: Annotated[str, typer.Argument(metavar="SLAG", help="Slag av post, till exempel avvikelse.")],
+    word: Annotated[str, typer.Argument(metavar="SLAG", click_type=KIND, help="Slag av post, till exempel avvikelse.")],
     filters: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="FILTER", help='Till exempel enhet=ENH-aldreomsorg status=utredning "intraffad>=2025-01".'
+            metavar="FILTER",
+            click_type=ASSIGNMENT,
+            help='Till exempel enhet=ENH-aldreomsorg status=utredning "intraffad>=2025-01".',
         ),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json eller csv.")] = "table",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", click_type=choice("table", "json", "csv"), help="table, json eller csv."
+        ),
+    ] = "table",
 ) -> None:
     """Lista poster av ett slag. Ett filter på enhet tar med det som ligger under den."""
     from kvalitet.records.filters import parse_filter

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.completing import ASSIGNMENT, KIND, RECORD
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.list_ import named_kind
 from kvalitet.cli.session import Session, session
@@ -29,12 +30,22 @@ REFUSED = 1
 
 def new(
     ctx: typer.Context,
-    word: Annotated[str, typer.Argument(metavar="SLAG", help="Slag av post, till exempel avvikelse eller synpunkt.")],
+    word: Annotated[
+        str,
+        typer.Argument(metavar="SLAG", click_type=KIND, help="Slag av post, till exempel avvikelse eller synpunkt."),
+    ],
     given: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FÄLT=VÄRDE", help="Ett fält och dess värde. Får anges flera gånger."),
+        typer.Option(
+            "--set",
+            metavar="FÄLT=VÄRDE",
+            click_type=ASSIGNMENT,
+            help="Ett fält och dess värde. Får anges flera gånger.",
+        ),
     ] = None,
-    for_: Annotated[str, typer.Option("--for", metavar="ID", help="Länka till och från den här posten.")] = "",
+    for_: Annotated[
+        str, typer.Option("--for", metavar="ID", click_type=RECORD, help="Länka till och från den här posten.")
+    ] = "",
     quick: Annotated[bool, typer.Option("--quick", help="Fråga bara om det nödvändigaste.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Fråga inte, även i en terminal.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa posten utan att spara den.")] = False,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.completing import FOLDER, REPORT, REPORT_FORMATS, UNIT
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import Severity, UsageError
@@ -16,13 +17,21 @@ from kvalitet.words import plural
 
 def report(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="RAPPORT", help="Rapportens namn, eller list för att se alla.")],
+    name: Annotated[
+        str, typer.Argument(metavar="RAPPORT", click_type=REPORT, help="Rapportens namn, eller list för att se alla.")
+    ],
     year: Annotated[int, typer.Option("--year", metavar="ÅR", help="Året som rapporten gäller.")] = 0,
-    namnd: Annotated[str, typer.Option("--namnd", metavar="ID", help="Bara det som hör till den här nämnden.")] = "",
-    enhet: Annotated[str, typer.Option("--enhet", metavar="ID", help="Bara det som hör till den här enheten.")] = "",
-    formats: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, pdf eller md,pdf.")] = "md,pdf",
+    namnd: Annotated[
+        str, typer.Option("--namnd", metavar="ID", click_type=UNIT, help="Bara det som hör till den här nämnden.")
+    ] = "",
+    enhet: Annotated[
+        str, typer.Option("--enhet", metavar="ID", click_type=UNIT, help="Bara det som hör till den här enheten.")
+    ] = "",
+    formats: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", click_type=REPORT_FORMATS, help="md, pdf eller md,pdf.")
+    ] = "md,pdf",
     folder: Annotated[
-        str, typer.Option("--out", metavar="MAPP", help="Mapp för filerna i stället för reports/ÅR.")
+        str, typer.Option("--out", metavar="MAPP", click_type=FOLDER, help="Mapp för filerna i stället för reports/ÅR.")
     ] = "",
 ) -> int:
     """Ta fram en rapport som Markdown och PDF. Filerna hamnar i mappen reports och året.

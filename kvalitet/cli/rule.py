@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.completing import RULE
 from kvalitet.cli.session import session
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import hint
@@ -14,7 +15,7 @@ from kvalitet.words import hint
 
 def rule(
     ctx: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="KOD", help="Regelns kod, till exempel TID001.")] = "",
+    code: Annotated[str, typer.Argument(metavar="KOD", click_type=RULE, help="Regelns kod, till exempel TID001.")] = "",
 ) -> None:
     """Visa vad en regel kräver, varför, och hur ett fel rättas. Utan kod: alla regler."""
     from kvalitet.rules import ALL_RULES

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.completing import RECORD, choice
 from kvalitet.cli.session import Session, one_of, session
 from kvalitet.diagnostics import UsageError
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 def show(
     ctx: typer.Context,
-    record_id: Annotated[str, typer.Argument(metavar="ID", help="Postens id.")],
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text eller json.")] = "text",
+    record_id: Annotated[str, typer.Argument(metavar="ID", click_type=RECORD, help="Postens id.")],
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", click_type=choice("text", "json"), help="text eller json.")
+    ] = "text",
 ) -> None:
     """Visa en post: dess fält, vad den pekar på och vad som pekar på den."""
     run = session(ctx)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.completing import FILE, choice
 from kvalitet.cli.session import Session, one_of, session
 from kvalitet.diagnostics import Diagnostic, UsageError
 
@@ -16,10 +17,16 @@ _OURS = 4
 def validate(
     ctx: typer.Context,
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="SÖKVÄG", help="Visa bara fynd i dessa filer eller mappar.")
+        list[str] | None,
+        typer.Argument(metavar="SÖKVÄG", click_type=FILE, help="Visa bara fynd i dessa filer eller mappar."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Låt varningar räknas som fel.")] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, short eller json.")] = "text",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", click_type=choice("text", "short", "json"), help="text, short eller json."
+        ),
+    ] = "text",
 ) -> int:
     """Granska alla poster och visa varje fel med fil, rad och kolumn.
 

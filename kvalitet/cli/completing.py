@@ -1,0 +1,231 @@
+"""What Tab offers: types for typer's arguments and options that know which words can stand there.
+
+A command uses one by naming it: `typer.Argument(metavar="ID", click_type=completing.RECORD)`.
+Ids come from the names of files; no record is read, so that typing never waits for the workspace's size.
+What å, ä, ö and capitals were typed with does not matter.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from kvalitet.cli.session import Session
+from kvalitet.words import fold
+
+if TYPE_CHECKING:
+    from kvalitet.kinds import Field, Kind
+
+OPEN = "open"
+"""The type of an item that is only a beginning: the shell puts no space after it."""
+
+_MOST = 400
+"""Ids that are offered at once. More are offered as what they begin with, up to the next hyphen."""
+
+Item = CompletionItem[str]
+Offer = Callable[[Session, click.Context, str], Iterable[Item]]
+
+
+class Words(click.ParamType):  # type: ignore[type-arg]  # generic only in the newer of the versions we allow
+    """A text for which Tab offers words. It takes any text: the command itself judges what was written."""
+
+    name = "text"
+
+    def __init__(self, offer: Offer) -> None:
+        self._offer = offer
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text as it was written."""
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Item]:
+        """Return what can stand where a word has been begun."""
+        folder = str(ctx.find_root().params.get("folder") or ".")
+        return list(self._offer(Session(Path(folder).resolve()), ctx, incomplete))
+
+
+def choice(*words: str) -> Words:
+    """Return the type of an option with a fixed choice of words, such as --format."""
+    return Words(lambda run, ctx, typed: _beginning(typed, ((word, "") for word in words)))
+
+
+def _beginning(typed: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Item]:
+    """Yield the words, with what they mean, that begin as the typed one."""
+    begun = fold(typed)
+    for word, label in pairs:
+        if fold(word).startswith(begun):
+            yield CompletionItem(word, help=label or None)
+
+
+def _kinds(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    kinds = run.catalogue.kinds.values()
+    yield from _beginning(typed, ((kind.name, kind.label) for kind in kinds))
+    yield from _beginning(typed, ((alias, kind.label) for kind in kinds for alias in kind.aliases))
+
+
+def _records(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    yield from _ids(run.workspace.records, typed)
+
+
+def _units(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    yield from _ids(run.workspace.records / "enhet", typed)
+
+
+def _ids(folder: Path, typed: str) -> Iterator[Item]:
+    """Yield the ids in a folder that begin as the typed word, or else those with a part that does."""
+    begun, known = fold(typed), [name.removesuffix(".yaml") for name in _files(folder)]
+    found = [name for name in known if name.lower().startswith(begun)]
+    found = found or [name for name in known if f"-{begun}" in name.lower()]
+    if len(found) <= _MOST:
+        yield from (CompletionItem(name) for name in sorted(found))
+        return
+    stems = {name[: name.find("-", len(typed)) + 1] or name for name in found}
+    yield from (CompletionItem(stem, type=OPEN if stem.endswith("-") else "plain") for stem in sorted(stems))
+
+
+def _files(folder: str | Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            elif entry.name.endswith(".yaml"):
+                yield entry.name
+
+
+def _assignments(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    """Yield FIELD= for the kind that stands earlier on the line, and after the equals sign what the field takes."""
+    kind = _kind_on_the_line(run, ctx)
+    if kind is None:
+        return
+    name, sign, value = typed.partition("=")
+    if not sign:
+        fields = ((f"{field.path}=", field.label) for field in kind.walk() if not field.fields)
+        yield from _of_type(OPEN, _beginning(name, fields))
+        return
+    field = kind.find(fold(name))
+    if field is not None:
+        earlier, comma, last = value.rpartition(",") if field.many else ("", "", value)
+        head = f"{name}{sign}{earlier}{comma}"
+        for item in _values(run, field, last):
+            yield CompletionItem(f"{head}{item.value}", type=item.type, help=item.help)
+
+
+def _of_type(type_: str, items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        yield CompletionItem(item.value, type=type_, help=item.help)
+
+
+def _values(run: Session, field: Field, typed: str) -> Iterator[Item]:
+    if field.is_link:
+        for target in field.targets:
+            folder = run.workspace.records / target
+            yield from _ids(folder, typed) if folder.is_dir() else ()
+        return
+    yield from _beginning(typed, _words_of(run, field))
+
+
+def _words_of(run: Session, field: Field) -> Iterable[tuple[str, str]]:
+    """Return the words that a field takes, with what they mean; nothing where any text goes."""
+    catalogue = run.catalogue
+    match field.type:
+        case "yes_no":
+            return (("ja", ""), ("nej", ""))
+        case "category":
+            return ((path, catalogue.categories.label(path)) for path in catalogue.categories.labels)
+        case "requirement":
+            return ((name, found.text) for name, found in catalogue.requirements.items())
+        case "scale":
+            return ((str(step.value), step.label) for step in catalogue.scale.steps[field.scale])
+        case "date":
+            return (("idag", ""), ("igår", ""))
+    return field.choices.items()
+
+
+def _states(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    kind = _kind_on_the_line(run, ctx)
+    if kind is not None:
+        yield from _beginning(typed, ((state.name, state.label) for state in kind.states.values()))
+
+
+def _kind_on_the_line(run: Session, ctx: click.Context) -> Kind | None:
+    """Return the kind that the first word of the command names: itself, or by an id of one of its records."""
+    first = next((param.name for param in ctx.command.params if isinstance(param, click.Argument)), None)
+    word = ctx.params.get(first or "")
+    if not isinstance(word, str) or not word:
+        return None
+    named = run.catalogue.named(word)
+    if named is not None:
+        return named[0]
+    name = word.rpartition("/")[2].removesuffix(".yaml")
+    ids = [item.value for item in _ids(run.workspace.records, name)]
+    return run.catalogue.kind_of_id(name.upper()) or (run.catalogue.kind_of_id(ids[0]) if len(ids) == 1 else None)
+
+
+def _rules(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    from kvalitet.rules import ALL_RULES
+
+    yield from _beginning(typed, ((rule.code, rule.summary) for rule in ALL_RULES))
+
+
+def _requirements(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    yield from _beginning(typed, ((name, found.text) for name, found in run.catalogue.requirements.items()))
+
+
+def _packs(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    yield from _beginning(typed, ((name, pack.label) for name, pack in run.catalogue.packs.items()))
+
+
+def _reports(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    from kvalitet.reporting.publishing import REPORTS
+
+    yield from _beginning(typed, ((name, "") for name in [*REPORTS, "list"]))
+
+
+def _formats(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    from kvalitet.reporting.publishing import FORMATS
+
+    yield from _beginning(typed, ((name, "") for name in [*FORMATS, ",".join(FORMATS)]))
+
+
+KIND = Words(_kinds)
+"""A kind of record, or one of the words that mean one."""
+
+RECORD = Words(_records)
+"""The id of any record."""
+
+UNIT = Words(_units)
+"""The id of an enhet."""
+
+ASSIGNMENT = Words(_assignments)
+"""FIELD=VALUE, or a filter, for the kind or the record that the command's first word names."""
+
+STATE = Words(_states)
+"""A state of the record that the command's first word names."""
+
+RULE = Words(_rules)
+"""A rule's code."""
+
+REQUIREMENT = Words(_requirements)
+"""A requirement's id."""
+
+PACK = Words(_packs)
+"""The name of a list of requirements."""
+
+REPORT = Words(_reports)
+"""A report's name."""
+
+REPORT_FORMATS = Words(_formats)
+"""The formats of a report, one or several."""
+
+FOLDER = Words(lambda run, ctx, typed: [CompletionItem(typed, type="dir")])
+"""A folder: the shell finds it itself."""
+
+FILE = Words(lambda run, ctx, typed: [CompletionItem(typed, type="file")])
+"""A file: the shell finds it itself."""
