@@ -15,6 +15,7 @@ from kvalitet.kinds import Condition, Default, Field, Kind
 from kvalitet.records.collection import Records
 from kvalitet.records.ids import canonical, draw_id, example, is_id, path_of
 from kvalitet.records.record import Record
+from kvalitet.schema.files import modeline
 from kvalitet.source.emitting import emit
 from kvalitet.source.exact import Value
 from kvalitet.words import fold, hint, listing, slug
@@ -193,8 +194,9 @@ def draft(kind: Kind, values: Values, records: Records, now: dt.datetime, year: 
     stamp = next((field.name for field in kind.fields.values() if field.type == "stamp"), None)
     if stamp:
         ordered[stamp] = now.isoformat(timespec="microseconds")
+    path = path_of(record_id, kind)
     try:
-        return Draft(record_id, path_of(record_id, kind), emit(ordered))
+        return Draft(record_id, path, f"{modeline(kind, path)}\n{emit(ordered)}")
     except ValueError:
         raise UsageError("svaren har tecken som inte går att spara; skriv om dem") from None
 

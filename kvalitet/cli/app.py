@@ -14,7 +14,7 @@ from typing import Annotated
 import click
 import typer
 
-from kvalitet.cli import checklist, completion, init, list_, new, report, rule, show, validate
+from kvalitet.cli import checklist, completion, init, list_, new, report, rule, schema, show, validate
 from kvalitet.cli.completing import FOLDER
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.help import SwedishCommand, SwedishGroup, usage_message
@@ -43,6 +43,7 @@ for _name, _command in (
     ("rule", rule.rule),
     ("checklist", checklist.checklist),
     ("report", report.report),
+    ("schema", schema.schema),
     ("completion", completion.completion),
 ):
     app.command(_name, cls=SwedishCommand)(_command)

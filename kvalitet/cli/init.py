@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kvalitet.cli import output
-from kvalitet.cli.session import session
+from kvalitet.cli.completing import FOLDER
+from kvalitet.cli.schema import write_schemas
+from kvalitet.cli.session import Session, session
 from kvalitet.diagnostics import UsageError
 
-_HIDDEN = ("gitattributes", "gitignore")
+_HIDDEN = ("editorconfig", "gitattributes", "gitignore", "vscode")
 
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="MAPP", help="Mappen som ska bli en arbetsyta.")] = ".",
+    folder: Annotated[
+        str, typer.Argument(metavar="MAPP", click_type=FOLDER, help="Mappen som ska bli en arbetsyta.")
+    ] = ".",
     name: Annotated[
         str, typer.Option("--name", metavar="NAMN", help="Organisationens namn, till exempel Osby kommun.")
     ] = "",
 ) -> None:
-    """Skapa en ny arbetsyta: git, inställningar, mappar och en första enhet och roll."""
+    """Skapa en ny arbetsyta: git, inställningar, mappar, hjälp för editorn och en första enhet och roll."""
     from kvalitet.history import start_repository
+    from kvalitet.schema.files import SCHEMAS
     from kvalitet.workspace import has_configuration
     from kvalitet.writing import create
 
@@ -36,20 +42,26 @@ def init(
         raise UsageError(f"{taken[0]} finns redan; välj en tom mapp")
     for path, data in files.items():
         create(root / path, data)
+    write_schemas(Session(root.resolve()), SCHEMAS)
     start_repository(root)
     output.say(f"Arbetsytan {title} är skapad. Läs KOM_IGANG.md för nästa steg.")
 
 
 def _files(title: str) -> list[tuple[str, bytes]]:
     """Return the files of a new workspace. Those with a leading dot are packaged without it."""
-    from kvalitet.catalogue import DATA
+    from kvalitet.catalogue import DATA, standard_catalogue
+    from kvalitet.schema.files import editor_mapping
 
     folder = DATA / "new_workspace"
+    mapping = json.dumps(editor_mapping(standard_catalogue()), indent=4)
+    filled = {"{namn}": title, '"{scheman}"': mapping.replace("\n}", "\n  }")}
     found = []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         path = file.relative_to(folder).as_posix()
-        text = file.read_text(encoding="utf-8").replace("{namn}", title)
-        found.append((f".{path}" if path in _HIDDEN else path, text.encode()))
+        text = file.read_text(encoding="utf-8")
+        for mark, value in filled.items():
+            text = text.replace(mark, value)
+        found.append((f".{path}" if path.split("/")[0] in _HIDDEN else path, text.encode()))
     return found
 
 

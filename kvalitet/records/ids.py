@@ -11,16 +11,24 @@ from kvalitet.kinds import Kind
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so that an id survives being read aloud."""
 
+LONGEST = 60
+
 _DRAWN_LENGTH = 6
-_DRAWN = re.compile(rf"[A-Z]{{2,5}}-(20\d\d)-[{ALPHABET}]{{{_DRAWN_LENGTH}}}")
-_CHOSEN = re.compile(r"[A-Z]{2,5}-[a-z0-9]+(?:-[a-z0-9]+)*")
-_LONGEST = 60
+_DRAWN_REST = f"20[0-9][0-9]-[{ALPHABET}]{{{_DRAWN_LENGTH}}}"
+_CHOSEN_REST = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_DRAWN = re.compile(f"[A-Z]{{2,5}}-{_DRAWN_REST}")
+_CHOSEN = re.compile(f"[A-Z]{{2,5}}-{_CHOSEN_REST}")
 
 
 def is_id(text: str, kind: Kind) -> bool:
     """Return whether a text is an id as this kind names its records."""
     shape = _DRAWN if kind.drawn else _CHOSEN
-    return bool(shape.fullmatch(text)) and text.startswith(f"{kind.prefix}-") and len(text) <= _LONGEST
+    return bool(shape.fullmatch(text)) and text.startswith(f"{kind.prefix}-") and len(text) <= LONGEST
+
+
+def pattern(kind: Kind) -> str:
+    """Return the shape of a kind's ids as a regular expression that Python and JavaScript read alike."""
+    return f"{kind.prefix}-{_DRAWN_REST if kind.drawn else _CHOSEN_REST}"
 
 
 def draw_id(kind: Kind, year: int, is_taken: Callable[[str], bool]) -> str:
@@ -42,8 +50,8 @@ def canonical(text: str, kind: Kind) -> str:
 
 def path_of(record_id: str, kind: Kind) -> str:
     """Return where the record with an id lies, from the root of the workspace."""
-    drawn = _DRAWN.fullmatch(record_id) if kind.drawn else None
-    folder = f"{kind.name}/{drawn[1]}" if drawn else kind.name
+    is_drawn = kind.drawn and _DRAWN.fullmatch(record_id)
+    folder = f"{kind.name}/{record_id.split('-')[1]}" if is_drawn else kind.name
     return f"records/{folder}/{record_id}.yaml"
 
 

@@ -51,7 +51,9 @@ def test_dry_run_writes_nothing(kvalitet: Callable[..., Run], workspace: Path) -
     """`--dry-run` prints the record and leaves the workspace as it was."""
     run = kvalitet("-C", workspace, "new", "avvikelse", "--no-input", "--dry-run", *FACTS)
     assert run.code == 0
-    assert run.out.startswith("id: AVV-")
+    first, second, *_ = run.out.split("\n")
+    assert first == "# yaml-language-server: $schema=../../../.kvalitet/schema/avvikelse.json"
+    assert second.startswith("id: AVV-")
     assert created(workspace, "avvikelse") == []
 
 
