@@ -14,7 +14,7 @@ from typing import Annotated
 import click
 import typer
 
-from kvalitet.cli import checklist, completion, init, list_, new, report, rule, schema, show, validate
+from kvalitet.cli import checklist, completion, doctor, init, list_, new, report, rule, schema, show, validate
 from kvalitet.cli.completing import FOLDER
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.help import SwedishCommand, SwedishGroup, usage_message
@@ -44,6 +44,7 @@ for _name, _command in (
     ("checklist", checklist.checklist),
     ("report", report.report),
     ("schema", schema.schema),
+    ("doctor", doctor.doctor),
     ("completion", completion.completion),
 ):
     app.command(_name, cls=SwedishCommand)(_command)

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Iterator
+from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +39,25 @@ def write_pdf(document: Document, *, folder: Path) -> bytes:
         root = Path(made)
         main = _prepare(document, folder, root)
         return _compile(document, main, root)
+
+
+def try_engine() -> str:
+    """Return the version of the engine that sets the pages, after a page in our font. Raises PdfError."""
+    try:
+        import typst
+    except ImportError:
+        raise PdfError("typst, som sätter sidorna, går inte att ladda") from None
+    with TemporaryDirectory(prefix="kvalitet-") as made, as_file(files("kvalitet") / "data" / "fonts") as fonts:
+        page = Path(made) / "main.typ"
+        page.write_text('#set text(font: "Source Sans 3", fallback: false)\nÅäö', encoding="utf-8")
+        compiler = typst.Compiler(root=made, font_paths=[str(fonts)], ignore_system_fonts=True)
+        try:
+            _, warnings = compiler.compile_with_warnings(page)
+        except typst.TypstError as error:
+            raise PdfError(f"provsidan gick inte att sätta: {error.message}") from None
+    if warnings:
+        raise PdfError(f"provsidan gick inte att sätta: {warnings[0].message}")
+    return version("typst")
 
 
 def _prepare(document: Document, folder: Path, root: Path) -> Path:

@@ -1,0 +1,223 @@
+"""What `doctor` looks at, thing by thing. It writes nothing, and of who writes it tells only that git knows."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kvalitet.cli.session import Session
+from kvalitet.diagnostics import KvalitetError, Severity, WritingError
+from kvalitet.words import plural
+
+WORKSPACE = "Arbetsyta"
+"""The name of the check on which all the others of a workspace rest."""
+
+_NARROW = 80
+_LITTLE = 100_000_000
+_GIT = {"win32": "winget install --id Git.Git -e", "darwin": "xcode-select --install"}
+_EDITOR = {"win32": "setx EDITOR notepad", "darwin": "echo 'export EDITOR=nano' >> ~/.zshrc"}
+_TOOL = "python -m pip install --no-deps --force-reinstall ."
+_LIBRARIES = "python -m pip install --require-hashes --force-reinstall -r requirements.txt"
+_THERE = "kör i mappen där kvalitet ligger"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing: how it is, and the lines that say what to do about it. No severity means that it is well."""
+
+    name: str
+    found: str
+    severity: Severity | None = None
+    action: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> str:
+        """The severity in one word."""
+        return self.severity.value if self.severity else "ok"
+
+
+def warning(name: str, found: str, *action: str) -> Check:
+    """Return a check that something would be better otherwise."""
+    return Check(name, found, Severity.WARNING, action)
+
+
+def error(name: str, found: str, *action: str) -> Check:
+    """Return a check that something does not work."""
+    return Check(name, found, Severity.ERROR, action)
+
+
+def examine(run: Session) -> Iterator[Check]:
+    """Yield a check of each thing that the tool leans on."""
+    yield _tool()
+    has_git = False
+    for check in _git(run.folder):
+        has_git = check.severity is not Severity.ERROR
+        yield check
+    try:
+        workspace = run.workspace
+        catalogue = run.catalogue
+    except KvalitetError as trouble:
+        where = f" ({trouble.place})" if trouble.place else ""
+        yield error(WORKSPACE, f"{trouble.message}{where}")
+    else:
+        own = f"{workspace.name}, {plural(len(catalogue.kinds), 'slag', 'slag')} av poster"
+        yield Check(WORKSPACE, own)
+        if has_git:
+            yield from _repository(workspace.root)
+        yield _disk(workspace.root, workspace.records)
+        yield from _schemas(run)
+    yield _fonts()
+    yield _pdf()
+    yield _editor()
+    yield from _terminal()
+    yield _time_zone()
+
+
+def _tool() -> Check:
+    from importlib.metadata import version
+
+    return Check("Verktyget", f"kvalitet {version('kvalitet')}, Python {platform.python_version()}")
+
+
+def _git(folder: Path) -> Iterator[Check]:
+    from kvalitet.history import run
+
+    try:
+        found = run(folder, "--version", check=False).strip()
+    except WritingError:
+        yield error("Git", "git finns inte på datorn", _GIT.get(sys.platform, "sudo apt install git"))
+        return
+    yield Check("Git", found.removeprefix("git version "))
+    yield _author(folder)
+
+
+def _repository(root: Path) -> Iterator[Check]:
+    from kvalitet.history import run
+
+    if run(root, "rev-parse", "--is-inside-work-tree", check=False).strip() != "true":
+        yield warning("Git-förråd", "arbetsytan ligger inte i git, så ingen historik sparas", "git init")
+        return
+    yield Check("Git-förråd", "finns")
+    yield _letters(root)
+
+
+def _author(folder: Path) -> Check:
+    """Whether git knows who writes: only that it does, never who."""
+    from kvalitet.history import run
+
+    wanted = {"user.name": '"Förnamn Efternamn"', "user.email": "namn@kommun.se"}
+    missing = [key for key in wanted if not run(folder, "config", key, check=False).strip()]
+    if not missing:
+        return Check("Git, avsändare", "namn och e-postadress är angivna")
+    lines = (f"git config --global {key} {wanted[key]}" for key in missing)
+    return warning("Git, avsändare", f"{' och '.join(missing)} saknas, så git kan inte spara", *lines)
+
+
+def _letters(folder: Path) -> Check:
+    """Whether git shows å, ä and ö in names of files as they are written; it matters where there are any."""
+    from kvalitet.history import run
+
+    name = "Git, å ä ö"
+    if sys.platform == "darwin" and run(folder, "config", "core.precomposeunicode", check=False).strip() != "true":
+        return warning(
+            name, "filnamn med å, ä och ö kan bli två på en Mac", "git config --global core.precomposeunicode true"
+        )
+    others = sum(not path.isascii() for path in run(folder, "ls-files", "-z", check=False).split("\0"))
+    if not others:
+        return Check(name, "inga filnamn har å, ä eller ö")
+    if run(folder, "config", "core.quotepath", check=False).strip() == "false":
+        return Check(name, "filnamn visas som de är skrivna")
+    shown = plural(others, "filnamn visas", "filnamn visas")
+    return warning(name, f"{shown} med siffror i stället för å, ä och ö", "git config --global core.quotepath false")
+
+
+def _disk(root: Path, records: Path) -> Check:
+    if not records.is_dir():
+        return error("Disk", "mappen records saknas", "mkdir records")
+    try:
+        for folder in (root, records):
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+    except OSError as trouble:
+        return error("Disk", f"det går inte att skriva i arbetsytan ({trouble.strerror}); ge dig skrivrättighet")
+    if shutil.disk_usage(root).free < _LITTLE:
+        return warning("Disk", "under 100 MB ledigt; ta bort det som inte behövs")
+    return Check("Disk", "arbetsytan går att skriva i")
+
+
+def _schemas(run: Session) -> Iterator[Check]:
+    from kvalitet.schema.files import SCHEMAS, stale_files
+
+    stale = stale_files(run.workspace.root / SCHEMAS, run.catalogue)
+    count = len(run.catalogue.kinds)
+    if not stale:
+        yield Check("Scheman", f"{plural(count, 'schema', 'scheman')} i {SCHEMAS}, som de ska vara")
+        return
+    found = f"{len(stale)} av {plural(count, 'schema', 'scheman')} saknas eller är gamla; editorns hjälp stämmer inte"
+    yield warning("Scheman", found, "kvalitet schema")
+
+
+def _fonts() -> Check:
+    from kvalitet.catalogue import DATA
+
+    found = list((DATA / "fonts").glob("*.ttf"))
+    if not found or not all(file.stat().st_size for file in found):
+        return error("Typsnitt", f"rapporternas typsnitt saknas; {_THERE}", _TOOL)
+    return Check("Typsnitt", f"{len(found)} medföljer")
+
+
+def _pdf() -> Check:
+    from kvalitet.reporting.pdf import PdfError, try_engine
+
+    try:
+        return Check("PDF", f"typst {try_engine()}, en provsida gick att sätta")
+    except PdfError as trouble:
+        return error("PDF", f"{trouble.message}; {_THERE}", _LIBRARIES)
+
+
+def _editor() -> Check:
+    name, chosen = next(((key, os.environ[key]) for key in ("VISUAL", "EDITOR") if os.environ.get(key)), ("", ""))
+    advice = _EDITOR.get(sys.platform, "echo 'export EDITOR=nano' >> ~/.bashrc")
+    if chosen:
+        words = [*shlex.split(chosen, posix=os.name != "nt"), ""]
+        program = Path(words[0].strip('"')).name
+        if shutil.which(words[0].strip('"')):
+            return Check("Editor", f"{program} ({name})")
+        return warning("Editor", f"{name} är satt till {program}, som inte finns", advice)
+    if shutil.which("code"):
+        return Check("Editor", "Visual Studio Code")
+    return warning("Editor", "ingen är vald i VISUAL eller EDITOR, och Visual Studio Code finns inte", advice)
+
+
+def _terminal() -> Iterator[Check]:
+    encoding = locale.getencoding()
+    advice = "chcp 65001" if os.name == "nt" else "export LC_ALL=C.UTF-8"
+    if encoding.lower().replace("-", "") in ("utf8", "cp65001"):
+        yield Check("Terminal, å ä ö", "UTF-8")
+    else:
+        yield warning("Terminal, å ä ö", f"ställd på {encoding}, så å, ä och ö kan visas fel", advice)
+    if not sys.stdout.isatty():
+        yield Check("Terminal, bredd", "utskriften går till en fil eller ett annat program")
+        return
+    columns = shutil.get_terminal_size().columns
+    if columns < _NARROW:
+        yield warning("Terminal, bredd", f"{columns} tecken; tabeller behöver {_NARROW}, gör fönstret bredare")
+        return
+    yield Check("Terminal, bredd", f"{columns} tecken")
+
+
+def _time_zone() -> Check:
+    try:
+        ZoneInfo("Europe/Stockholm")
+    except ZoneInfoNotFoundError:
+        return error("Tidszon", f"uppgifter om svensk tid saknas; {_THERE}", _LIBRARIES)
+    return Check("Tidszon", "svensk tid finns")
