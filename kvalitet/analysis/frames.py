@@ -13,12 +13,6 @@ from kvalitet.records.record import Record
 if TYPE_CHECKING:
     import pandas as pd
 
-GRAVE = {
-    "beslut.grad_hsl": ("risk_for_allvarlig_vardskada", "allvarlig_vardskada"),
-    "beslut.grad_sol_lss": ("pataglig_risk_allvarligt_missforhallande", "allvarligt_missforhallande"),
-}
-"""The two gravest grades of either law: they are to be reported to IVO (PSL 3 kap. 5 §, SoL 27 kap. 6 §)."""
-
 
 def avvikelse_table(found: Iterable[Record]) -> pd.DataFrame:
     """Return one row an avvikelse: id, enhet, year and month reported, law, group, grades, days to close."""

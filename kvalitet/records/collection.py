@@ -96,6 +96,10 @@ class Records:
                 kept.append(record)
         return Records(self.catalogue, kept, self.unread)
 
+    def has_unread(self, kind: str) -> bool:
+        """Return whether a file of a kind cannot be read: what seems to be missing may stand there."""
+        return any(document.path.startswith(f"records/{kind}/") for document in self.unread)
+
     def links_to(self, record_id: str) -> list[Link]:
         """Return the links that other records hold to this one."""
         return self._incoming.get(record_id, [])

@@ -30,3 +30,9 @@ def day_of(entry: Entry, path: str) -> dt.date | None:
         stamp = entry.stamp(path)
         return stamp.date() if stamp else None
     return entry.date(path)
+
+
+def has_ended(record: Entry, day: dt.date) -> bool:
+    """Return whether a document's last day has passed; one that cannot be read counts as passed."""
+    last = record.date("galler_till")
+    return record.has("galler_till") and (last is None or last < day)

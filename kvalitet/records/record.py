@@ -38,8 +38,9 @@ class Entry:
 
     def value(self, path: str) -> Value:
         """Return what is written at a path, without meaning, or None."""
-        found: Value = dict(self.values)
-        for name in path.split("."):
+        first, *rest = path.split(".")
+        found = self.values.get(first)
+        for name in rest:
             if not isinstance(found, dict):
                 return None
             found = found.get(name)

@@ -6,7 +6,8 @@ from collections import Counter
 from statistics import median
 
 from kvalitet.analysis import charts
-from kvalitet.analysis.frames import GRAVE, avvikelse_table, cause_table, counts, median_days, per_month
+from kvalitet.analysis.frames import avvikelse_table, cause_table, counts, median_days, per_month
+from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.figures import Figures, best_and_worst
 from kvalitet.reporting.sections.common import Values, label, unit_name
