@@ -12,6 +12,7 @@ from kvalitet.data_files import Node, read_data
 from kvalitet.deadlines import Deadline, read_deadlines
 from kvalitet.kind_files import read_kind
 from kvalitet.kinds import Kind
+from kvalitet.laws import Laws, read_laws
 from kvalitet.requirement_files import check_answers, read_pack
 from kvalitet.requirements import Pack, Requirement
 from kvalitet.scales import Scale, read_scale
@@ -40,6 +41,11 @@ class Catalogue:
     def requirements(self) -> Mapping[str, Requirement]:
         """Every requirement of every list by its id."""
         return {found.id: found for pack in self.packs.values() for found in pack.requirements}
+
+    @cached_property
+    def laws(self) -> Laws:
+        """The laws that texts cite, with the days between which each was in force."""
+        return read_laws(read_data(DATA / "laws.yaml", "kvalitet/data/laws.yaml"))
 
     def kind_of_id(self, record_id: str) -> Kind | None:
         """Return the kind that an id's prefix names, or None."""
