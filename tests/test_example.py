@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -38,10 +40,17 @@ BROKEN = {
 """One way to break a value of each type."""
 
 
+HONEST_WARNINGS = {"ATG002": 3, "REV001": 1}
+"""What a real municipality's year leaves to do: three åtgärder against another cause, one document not looked at."""
+
+
 def test_the_example_validates(kvalitet: Callable[..., Run]) -> None:
-    """`kvalitet validate` on this repository's own records finds nothing."""
-    run = kvalitet("-C", ROOT, "validate")
-    assert (run.code, run.out) == (0, "")
+    """`kvalitet validate` on this repository's own records finds no error, and the warnings that are meant."""
+    run = kvalitet("-C", ROOT, "validate", "--format", "json")
+    findings = json.loads(run.out)["findings"]
+    assert run.code == 0
+    assert Counter(found["code"] for found in findings) == HONEST_WARNINGS
+    assert {found["severity"] for found in findings} <= {"varning"}
 
 
 def test_the_example_has_every_kind_and_every_state(osby: Records, catalogue: Catalogue) -> None:
@@ -73,16 +82,17 @@ def broken(record: Record, field: Field, path: Path) -> str:
 
 @pytest.mark.parametrize("kind", [*sorted({path.name for path in (ROOT / "records").iterdir()})])
 def test_any_broken_value_gives_one_finding_on_its_line(kind: str, osby: Records, catalogue: Catalogue) -> None:
-    """Every value of every record, broken alone: that file, that line, and nothing else anywhere."""
+    """Every value of every record, broken alone: that file, that line, and nothing new anywhere else."""
     others = list(osby)
     count = 0
     for record in osby.of(kind):
         at = others.index(record)
+        known = {finding.fingerprint for finding in check_touched(record, osby)}
         for field, path, _ in values_of(record):
             changed = record_from_text(record.document.path, broken(record, field, path), catalogue)
             assert changed is not None, (record.id, path)
             records = Records(catalogue, [*others[:at], changed, *others[at + 1 :]])
-            found = list(check_touched(changed, records))
+            found = [one for one in check_touched(changed, records) if one.fingerprint not in known]
             expected = [(record.document.path, record.document.place(path).line)]
             assert [(f.place.path, f.place.line) for f in found] == expected, (record.id, path, found)
             count += 1
@@ -100,6 +110,7 @@ def check_touched(changed: Record, records: Records) -> list:  # type: ignore[ty
 def test_a_broken_value_is_the_only_finding_of_a_whole_check(osby: Records, catalogue: Catalogue) -> None:
     """The same through the whole check with the rules over all records, for one value of each type."""
     others, seen = list(osby), set()
+    known = {finding.fingerprint for finding in check(osby, DAY)}
     for record in osby:
         for field, path, _ in values_of(record):
             if field.type in seen:
@@ -108,7 +119,7 @@ def test_a_broken_value_is_the_only_finding_of_a_whole_check(osby: Records, cata
             changed = record_from_text(record.document.path, broken(record, field, path), catalogue)
             assert changed is not None
             records = Records(catalogue, [changed if other is record else other for other in others])
-            found = check(records, DAY)
+            found = [one for one in check(records, DAY) if one.fingerprint not in known]
             assert [(f.place.path, f.place.line) for f in found] == [
                 (record.document.path, record.document.place(path).line)
             ]

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from kvalitet.rules import form, links, names, privacy, reading, requirements, risk, states, time
+from kvalitet.rules import (
+    atgard,
+    berattelse,
+    egenkontroll,
+    figures,
+    form,
+    ivo,
+    klagomal,
+    law,
+    links,
+    names,
+    privacy,
+    process,
+    prose,
+    reading,
+    requirements,
+    review,
+    risk,
+    states,
+    time,
+)
 from kvalitet.rules.rule import Rule
 
-_FAMILIES = (reading, names, privacy, form, links, time, states, risk, requirements)
+_OF_FORM = (reading, names, privacy, form, links, time, states, risk, requirements, law, prose, figures)
+_OF_THE_WORK = (process, review, egenkontroll, atgard, ivo, klagomal, berattelse)
+_FAMILIES = (*_OF_FORM, *_OF_THE_WORK)
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted((rule for family in _FAMILIES for rule in family.RULES), key=lambda rule: rule.code)

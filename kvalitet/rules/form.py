@@ -31,6 +31,15 @@ def is_misspelt(values: Mapping[str, Value], fields: Mapping[str, Field], name: 
     return any(key not in fields and nearest(key, missing) == name for key in values)
 
 
+def lacks(record: Entry, path: str) -> bool:
+    """Return whether a field is absent, and no misspelt key beside it is told in its stead."""
+    group, _, name = path.rpartition(".")
+    values = record.value(group) if group else record.values
+    holder = record.field(group) if group else None
+    fields = holder.fields if holder else record.fields
+    return isinstance(values, Mapping) and name not in values and not is_misspelt(values, fields, name)
+
+
 @rule("FRM001")
 def has_only_known_fields(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Posten har bara fält som finns.

@@ -2,34 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from kvalitet.diagnostics import Place, Severity
-from kvalitet.privacy import Number, find, find_hidden
+from kvalitet.privacy import Contact, Number, find, find_contact, find_hidden
 from kvalitet.rules.rule import Hit, document_rule
 from kvalitet.source.document import Document
 from kvalitet.source.exact import Path, Value
 from kvalitet.source.text import span_at
 
+_READS_OTHERWISE = re.compile(
+    r"[\\\x80-\xa6\xa8-\xbf\u0250-\u2012\u2015-\u2017\u201e-\u2025\u2027-\U0010ffff]|\d[-+ ]*\n *[-+]?\d"
+)
+"""What makes a value read otherwise than it is written: an escape, a character that may be unseen, digits on two lines."""
+
+Spans: TypeAlias = list[tuple[int, int]]
+
+_NUMBERS_STAND_IN = re.compile(r"\s*(?:- )?(?:id|diarienummer|arendenummer|nyckel|avtryck|skapad|version):")
+"""Fields whose numbers are no telephone number and no day of birth, whatever they look like."""
+
 
 def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
     """Look in the text as it is written, in values that are written with escapes, and in the name."""
-    lines = set()
-    for found in find(document.text):
-        if found.number is number:
-            place = document.at(span_at(document.text, found.start, found.end))
-            lines.add(place.line)
-            yield Hit(place, message)
-    if "\\" in document.text or not document.text.isascii():
-        for path, text in _texts(document.values or {}, ()):
-            if number not in find_hidden(text):
-                continue  # before asking for the place, which reads the file once more
-            place = document.place(path)
-            if not any(place.line <= line <= max(place.line, place.end_line) for line in lines):
-                lines.add(place.line)
-                yield Hit(place, message)
+    spans = [(found.start, found.end) for found in find(document.text) if found.number is number]
+    yield from _in_text(document, spans, message)
+    if _READS_OTHERWISE.search(document.text):
+        yield from _in_values(document, spans, lambda text: number in find_hidden(text), message)
     if any(found.number is number for found in find(document.path)):
         yield Hit(Place(document.path), f"filens namn: {message}")
+
+
+def _contact_hits(document: Document, contact: Contact, message: str) -> Iterator[Hit]:
+    spans = [
+        (start, end)
+        for start, end in find_contact(document.text, contact)
+        if contact is Contact.EMAIL or not _stands_in_a_number_field(document.text, start)
+    ]
+    yield from _in_text(document, spans, message)
+    if "\\" in document.text:
+        yield from _in_values(document, spans, lambda text: any(True for _ in find_contact(text, contact)), message)
+
+
+def _stands_in_a_number_field(text: str, start: int) -> bool:
+    return _NUMBERS_STAND_IN.match(text, text.rfind("\n", 0, start) + 1) is not None
+
+
+def _in_text(document: Document, spans: Spans, message: str) -> Iterator[Hit]:
+    for start, end in spans:
+        yield Hit(document.at(span_at(document.text, start, end)), message)
+
+
+def _in_values(document: Document, spans: Spans, is_in: Callable[[str], bool], message: str) -> Iterator[Hit]:
+    """Yield a hit for every value that holds what is looked for only when its escapes are undone."""
+    lines = {span_at(document.text, start, end).line for start, end in spans}
+    for path, text in _texts(document.values or {}, ()):
+        if not is_in(text):
+            continue  # before asking for the place, which reads the file once more
+        place = document.place(path)
+        if not any(place.line <= line <= max(place.line, place.end_line) for line in lines):
+            lines.add(place.line)
+            yield Hit(place, message)
 
 
 def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
@@ -94,4 +128,50 @@ def holds_nothing_like_a_personnummer(document: Document) -> Iterator[Hit]:
     yield from _hits(document, Number.MAYBE, "tio siffror som kan vara ett personnummer; ta bort dem om de är det")
 
 
-RULES = (holds_no_personnummer, holds_no_samordningsnummer, holds_nothing_like_a_personnummer)
+@document_rule("SEK004", Severity.WARNING)
+def holds_no_email_address(document: Document) -> Iterator[Hit]:
+    """Posten innehåller ingen e-postadress.
+
+    Varför: En e-postadress leder till den som har den. En adress till en roll byter ägare och blir snart fel.
+    Lagrum: OSL 26 kap. 1 §; dataskyddsförordningen artikel 5.1 c
+    Fel: beskrivning: Svar lämnades till (e-postadress).
+    Rätt: beskrivning: Svar lämnades per e-post.
+    Gör så här: Ta bort adressen. Skriv rollen, eller peka på ärendet med diarienummer.
+    """
+    yield from _contact_hits(document, Contact.EMAIL, "här står en e-postadress; ta bort den och skriv rollen")
+
+
+@document_rule("SEK005", Severity.WARNING)
+def holds_no_telephone_number(document: Document) -> Iterator[Hit]:
+    """Posten innehåller inget telefonnummer.
+
+    Varför: Ett telefonnummer leder till den som har det. Ett nummer till en enhet hör hemma i en kontaktlista.
+    Lagrum: OSL 26 kap. 1 §; dataskyddsförordningen artikel 5.1 c
+    Fel: omedelbar_atgard: Dottern nås på (telefonnummer).
+    Rätt: omedelbar_atgard: En närstående kontaktades.
+    Gör så här: Ta bort numret. Är det inget telefonnummer, skriv det så att det inte kan tas för ett.
+    """
+    yield from _contact_hits(document, Contact.PHONE, "här står något som kan vara ett telefonnummer; ta bort det")
+
+
+@document_rule("SEK006", Severity.WARNING)
+def holds_no_day_of_birth(document: Document) -> Iterator[Hit]:
+    """Posten säger inte när någon är född.
+
+    Varför: En födelsedag pekar ut en person nästan lika säkert som ett personnummer, i en liten enhet räcker året.
+    Lagrum: OSL 26 kap. 1 §; dataskyddsförordningen artikel 5.1 c
+    Fel: beskrivning: Kvinna född (år, månad och dag) föll i badrummet.
+    Rätt: beskrivning: En boende föll i badrummet.
+    Gör så här: Ta bort uppgiften. Behövs åldern, skriv den i stora drag, till exempel över 80 år.
+    """
+    yield from _contact_hits(document, Contact.BIRTH, "här står när någon är född; ta bort det")
+
+
+RULES = (
+    holds_no_personnummer,
+    holds_no_samordningsnummer,
+    holds_nothing_like_a_personnummer,
+    holds_no_email_address,
+    holds_no_telephone_number,
+    holds_no_day_of_birth,
+)

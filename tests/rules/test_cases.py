@@ -15,9 +15,11 @@ import pytest
 from kvalitet.catalogue import Catalogue
 from kvalitet.checking import check
 from kvalitet.data_files import Node, read_data
-from kvalitet.records.loading import load
+from kvalitet.records.collection import Records
+from kvalitet.records.loading import load, record_from_text
 from kvalitet.workspace import find_workspace
 from tests.conftest import DAY
+from tests.test_example import broken, values_of
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 _MARK = re.compile(r" *#! ([A-Z0-9 ]+)$")
@@ -38,6 +40,20 @@ def test_right_way_gives_no_finding(file: Path, workspace: Path, catalogue: Cata
     """The right workspace gives no finding of any rule."""
     assert _lay_out(read_data(file, file.name).child("right"), workspace) == []
     assert _findings(workspace, catalogue) == []
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_any_broken_value_of_the_right_way_gives_one_finding(file: Path, workspace: Path, catalogue: Catalogue) -> None:
+    """Every value of the right workspace, broken alone: that line is told and nothing else, by no rule over all."""
+    _lay_out(read_data(file, file.name).child("right"), workspace)
+    records = list(load(find_workspace(workspace), catalogue))
+    for at, record in enumerate(records):
+        for field, path, _ in values_of(record):
+            changed = record_from_text(record.document.path, broken(record, field, path), catalogue)
+            assert changed is not None, (record.id, path)
+            found = check(Records(catalogue, [*records[:at], changed, *records[at + 1 :]]), DAY)
+            expected = [(record.document.path, record.document.place(path).line)]
+            assert [(f.place.path, f.place.line) for f in found] == expected, (record.id, path, found)
 
 
 def _findings(workspace: Path, catalogue: Catalogue) -> Found:

@@ -1,0 +1,165 @@
+"""Rules on åtgärder: that they are done, answer a cause, are strong enough and had the effect they were to have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from kvalitet.diagnostics import Related, Severity
+from kvalitet.records.collection import Records
+from kvalitet.records.conditions import is_valid
+from kvalitet.records.grades import grave_field
+from kvalitet.records.limits import overdue_since
+from kvalitet.records.record import Record
+from kvalitet.rules.rule import Hit, records_rule, rule
+from kvalitet.words import listing
+
+_CAUSES = {"avvikelse": "utredning.orsaker", "utredning": "orsaker", "risk": "orsaker"}
+"""Where the kinds that an åtgärd can answer name their causes; the others name none."""
+
+_WEAK = ("rutin", "utbildning", "paminnelse")
+"""Measures that rest on people remembering: they seldom stand alone after a grave event."""
+
+_Cause: TypeAlias = tuple[str, str, str]
+"""Enhet, kategori and orsak: what is the same when a cause comes back."""
+
+
+@rule("ATG001", kind="atgard", severity=Severity.WARNING)
+def has_a_day_when_it_was_not_done_at_once(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """En åtgärd som skulle göras genast är gjord, eller har en dag då den ska vara klar.
+
+    Varför: Den som inte behöver någon tidsplan bevakas inte. Då händer det lätt att den aldrig blir gjord.
+    Lagrum: PSL 3 kap. 2 § (det som inte kan göras genast ska ha en tidsplan; en vecka är en egen gräns)
+    Fel: omedelbar: ja, beslutad för en månad sedan och inte genomförd
+    Rätt: genomford: 2025-03-15, eller omedelbar: nej med klart_senast: 2025-05-01
+    Gör så här: Är den gjord, skriv genomford. Annars ändra omedelbar till nej och skriv klart_senast.
+    """
+    limit = records.catalogue.deadlines.get("D-ATGARD-GENAST")
+    last = overdue_since(limit, record, day) if limit and not record.has("klart_senast") else None
+    if last is not None:
+        message = f"skulle göras genast men är inte gjord; skriv genomford eller klart_senast (egen gräns {last})"
+        yield Hit(record.place("omedelbar"), message, "omedelbar")
+
+
+@rule("ATG002", kind="atgard", severity=Severity.WARNING)
+def answers_a_cause_of_its_source(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """En åtgärd svarar mot en orsak som någon av dess källor har funnit.
+
+    Varför: En åtgärd mot något annat än orsaken hindrar inte att det händer igen.
+    Lagrum: SOSFS 2011:9 5 kap. 7 §
+    Fel: orsak: kompetens, när utredningen bara fann bemanning
+    Rätt: orsak: bemanning
+    Gör så här: Ändra orsaken, eller lägg till den i källans orsaker om den hör dit.
+    """
+    cause, field = record.text("orsak"), record.kind.fields["orsak"]
+    sources = [records.find(source) for source in record.texts("kalla")]
+    if cause is None or None in sources:
+        return
+    found = [name for source in sources if source for name in source.texts(_CAUSES.get(source.kind.name, "-"))]
+    if found and cause not in found and all(is_valid(field, name) for name in found):
+        names = listing(dict.fromkeys(found), "och")
+        message = f"källorna nämner inte orsaken {cause}, bara {names}; rätta den som är fel"
+        yield Hit(record.place("orsak"), message, "orsak")
+
+
+@rule("ATG003", kind="atgard", severity=Severity.WARNING)
+def has_its_effect_judged(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Effekten av en genomförd åtgärd bedöms i tid.
+
+    Varför: Först när effekten är bedömd vet ni om det blev bättre, eller om något annat behövs.
+    Lagrum: SOSFS 2011:9 3 kap. 2 § (följas upp och utvärderas; ej kontrollerad mot tryckt författning, tiden är en egen gräns)
+    Fel: status: genomford med genomford: 2024-11-04 och utan effekt
+    Rätt: effekt: {datum: 2025-04-28, onskad: ja}
+    Gör så här: Bedöm om åtgärden gav det som var tänkt och skriv effekt. Är det för tidigt, skriv delvis och varför.
+    """
+    limit = records.catalogue.deadlines.get("D-ATGARD-EFFEKT")
+    last = overdue_since(limit, record, day) if limit else None
+    if last is not None:
+        message = f"effekten skulle ha bedömts senast {last} (egen gräns); bedöm den och skriv effekt"
+        yield Hit(record.place("genomford"), message, "effekt")
+
+
+@records_rule("ATG004", Severity.WARNING)
+def keeps_the_cause_away(records: Records, day: dt.date) -> Iterator[Hit]:
+    """Efter en åtgärd som hjälpte kommer samma orsak inte tillbaka.
+
+    Varför: Händer samma sak igen av samma orsak i samma enhet, hjälpte åtgärden inte så som det står.
+    Lagrum: SOSFS 2011:9 5 kap. 7 och 8 §§ (ej kontrollerad mot tryckt författning)
+    Fel: effekt: {datum: 2025-04-28, onskad: ja}, och en ny avvikelse i maj med samma enhet, kategori och orsak
+    Rätt: effekt: {datum: 2025-06-10, onskad: delvis}
+    Gör så här: Bedöm effekten på nytt, och besluta om något mer behöver göras.
+    """
+    happened_on: dict[_Cause, list[tuple[dt.date, Record]]] = defaultdict(list)
+    for avvikelse in records.of("avvikelse"):
+        happened = avvikelse.date("intraffad")
+        if happened is not None:
+            for cause in _causes(avvikelse):
+                happened_on[cause].append((happened, avvikelse))
+    for atgard in records.of("atgard"):
+        judged = atgard.date("effekt.datum")
+        if judged is None or atgard.text("effekt.onskad") != "ja":
+            continue
+        causes = {cause for source in _sources(atgard, records) for cause in _causes(source)}
+        answered = [cause for cause in causes if cause[2] == atgard.text("orsak")]
+        again = [event for cause in answered for event in happened_on[cause] if event[0] > judged]
+        if again:
+            yield _came_back(atgard, again)
+
+
+def _causes(avvikelse: Record) -> set[_Cause]:
+    enhet, kategori = avvikelse.text("enhet"), avvikelse.text("kategori")
+    return {(enhet, kategori, orsak) for orsak in avvikelse.texts("utredning.orsaker") if enhet and kategori}
+
+
+def _sources(atgard: Record, records: Records) -> Iterator[Record]:
+    """Yield the avvikelser that an åtgärd answers, by itself or through an utredning of them."""
+    for source in filter(None, map(records.find, atgard.texts("kalla"))):
+        if source.kind.name == "avvikelse":
+            yield source
+        elif source.kind.name == "utredning":
+            events = filter(None, map(records.find, source.texts("avvikelser")))
+            yield from (event for event in events if event.kind.name == "avvikelse")
+
+
+def _came_back(atgard: Record, again: list[tuple[dt.date, Record]]) -> Hit:
+    date, first = min(again, key=lambda one: (one[0], one[1].id))
+    count = len({avvikelse.id for _, avvikelse in again})
+    times = "en gång" if count == 1 else f"{count} gånger"
+    message = f"samma orsak har kommit tillbaka {times}, först {date} ({first.id}); bedöm effekten på nytt"
+    related = (Related(first.place("intraffad"), "första gången"),)
+    return Hit(atgard.place("effekt.onskad"), message, "effekt.onskad", related)
+
+
+@rule("AVV002", kind="avvikelse", severity=Severity.WARNING)
+def has_more_than_weak_measures_when_grave(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """En allvarlig händelse leder inte bara till svaga åtgärder.
+
+    Varför: En ny rutin, en utbildning eller en påminnelse bygger på att alla minns. Efter det som kunde kosta någon
+        livet eller hälsan behövs något som håller även när någon är trött eller ny.
+    Lagrum: – (råd; ingen bestämmelse säger hur stark en åtgärd ska vara)
+    Fel: beslut.grad_hsl: allvarlig_vardskada, och en enda åtgärd med typ: utbildning
+    Rätt: En åtgärd till, med typ: system_teknik eller standardisering
+    Gör så här: Fråga vad som skulle göra felet omöjligt eller svårt att göra, och besluta om det.
+    """
+    if record.text("status") not in ("uppfoljning", "avslutad") or grave_field(record) is None:
+        return
+    found = [records.find(atgard) for atgard in record.texts("atgarder")]
+    types = [atgard.text("typ") if atgard else None for atgard in found if not _is_refused(atgard)]
+    if types and all(name in _WEAK for name in types):
+        message = "allvarlig händelse med bara svaga åtgärder (rutin, utbildning, påminnelse); besluta om en starkare"
+        yield Hit(record.place("atgarder"), message, "atgarder")
+
+
+def _is_refused(atgard: Record | None) -> bool:
+    return atgard is not None and atgard.text("status") == "avslagen"
+
+
+RULES = (
+    has_a_day_when_it_was_not_done_at_once,
+    answers_a_cause_of_its_source,
+    has_its_effect_judged,
+    keeps_the_cause_away,
+    has_more_than_weak_measures_when_grave,
+)

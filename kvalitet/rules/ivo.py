@@ -1,0 +1,136 @@
+"""Rules on what goes to IVO. An anmälan before the inquiry is finished is legal and never told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from kvalitet.deadlines import Deadline
+from kvalitet.diagnostics import Severity
+from kvalitet.records.collection import Records
+from kvalitet.records.grades import GRAVE, grave_field
+from kvalitet.records.limits import met_late, overdue_since
+from kvalitet.records.record import Record
+from kvalitet.requirements import NOT_READ
+from kvalitet.rules.form import lacks
+from kvalitet.rules.rule import Hit, records_rule, rule
+
+_BEFORE_DECISION = ("inkommen", "granskning", "komplettering", "utredning")
+"""States that demand no decision on IVO themselves. What is avskriven is not of the own activity."""
+
+_SARAH, _MARIA = "D-LS-UTR-IVO", "D-LM-UTR"
+"""The time limits for giving the inquiry to IVO."""
+_SOL_LSS = "beslut.grad_sol_lss"
+
+
+@rule("IVO001", kind="avvikelse")
+def has_a_decision_on_ivo_when_grave(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """En allvarlig grad har ett ställningstagande till anmälan till IVO, hur långt ärendet än har kommit.
+
+    Varför: Lagarna säger snarast. En grad som är satt medan ärendet ligger kvar i ett tidigt steg glöms lätt.
+    Lagrum: PSL 3 kap. 5 §; SoL 27 kap. 6 §; LSS 24 f §
+    Fel: status: utredning och beslut.grad_hsl: allvarlig_vardskada utan ivo
+    Rätt: ivo: {anmald: ja, datum: 2025-04-07, diarienummer: HVN 2025/98}
+    Gör så här: Skriv ivo.anmald. Anmälan får göras innan utredningen är klar.
+    """
+    path = grave_field(record)
+    if path is not None and record.text("status") in _BEFORE_DECISION and lacks(record, "ivo"):
+        message = "graden är allvarlig men det står inget om anmälan till IVO; skriv ivo.anmald"
+        yield Hit(record.place(path), message, "ivo.anmald")
+
+
+@rule("IVO002", kind="avvikelse", severity=Severity.WARNING)
+def says_why_it_is_not_reported(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """En allvarlig händelse som inte är anmäld till IVO säger varför.
+
+    Varför: Det som har eller kunde ha medfört något allvarligt ska anmälas. Står det nej ska det gå att förstå.
+    Lagrum: PSL 3 kap. 5 §; SoL 27 kap. 6 §; LSS 24 f §
+    Fel: beslut.grad_sol_lss: allvarligt_missforhallande och ivo: {anmald: nej}
+    Rätt: ivo: {anmald: nej, motivering: Verksamheten drivs av en annan, som har anmält.}
+    Gör så här: Gör anmälan och skriv när. Ska den inte göras, skriv varför i ivo.motivering. Är graden fel, rätta den.
+    """
+    if grave_field(record) is not None and record.yes("ivo.anmald") is False and lacks(record, "ivo.motivering"):
+        message = "graden är allvarlig men anmälan till IVO är inte gjord; anmäl, eller skriv varför i ivo.motivering"
+        yield Hit(record.place("ivo.anmald"), message, "ivo.motivering")
+
+
+@records_rule("IVO003")
+def gives_the_inquiry_by_the_day_of_the_law(records: Records, day: dt.date) -> Iterator[Hit]:
+    """Utredningen lämnas till IVO inom den tid som en föreskrift anger.
+
+    Varför: När utredningen inte följde med anmälan enligt lex Sarah räknas två månader från anmälan.
+        Tiden har inte kunnat läsas i den tryckta föreskriften. Den är hämtad ur en kommuns rutin.
+    Lagrum: SOSFS 2011:5 6 kap. (ej kontrollerad mot tryckt författning)
+    Fel: ivo: {anmald: ja, datum: 2025-03-20, diarienummer: HVN 2025/98} den 1 juni, och inget om utredningen
+    Rätt: utredning_inskickad: 2025-05-14
+    Gör så här: Lämna utredningen och skriv utredning_inskickad. Följde den med, skriv utredning_bifogad: ja.
+    """
+    # over all records, so that a day that passes makes no single record impossible to change
+    for record in records.of("avvikelse"):
+        for limit, last in _overdue(record, records, day):
+            if limit.is_law:
+                yield Hit(record.place("ivo.datum"), f"{_late(last)} ({_law(limit)})", limit.end)
+
+
+@rule("IVO004", kind="avvikelse", severity=Severity.WARNING)
+def gives_the_inquiry_by_the_own_day(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Utredningen lämnas till IVO inom den tid som ni själva har satt.
+
+    Varför: Patientsäkerhetslagen säger samtidigt med anmälan eller snarast efter den, utan att ange en tid.
+        Gränsen är er egen. Någon tvåmånadersregel för lex Maria finns inte i den lagen.
+    Lagrum: PSL 3 kap. 5 § (tiden är en egen gräns)
+    Fel: ivo: {anmald: ja, datum: 2025-03-20, diarienummer: HVN 2025/98} den 1 juni, och inget om utredningen
+    Rätt: utredning_inskickad: 2025-05-14
+    Gör så här: Lämna utredningen och skriv utredning_inskickad. Följde den med, skriv utredning_bifogad: ja.
+    """
+    found = _overdue(record, records, day)
+    for limit, last in found:
+        if not any(other.is_law for other, _ in found):
+            yield Hit(record.place("ivo.datum"), f"{_late(last)} (egen gräns)", limit.end)
+
+
+@rule("IVO005", kind="avvikelse", severity=Severity.WARNING)
+def gave_the_inquiry_in_time(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Utredningen lämnades till IVO inom den tid som en föreskrift anger.
+
+    Varför: Det som lämnades för sent går inte att ändra i efterhand, men den som läser ska se det. Därför en varning.
+    Lagrum: SOSFS 2011:5 6 kap. (ej kontrollerad mot tryckt författning)
+    Fel: ivo.datum: 2025-03-20 och utredning_inskickad: 2025-07-01
+    Rätt: ivo.datum: 2025-03-20 och utredning_inskickad: 2025-05-14
+    Gör så här: Är ett av datumen fel, rätta det. Annars låt det stå, och se till att nästa utredning hinns med.
+    """
+    for limit in _limits(record, records):
+        last = met_late(limit, record) if limit.is_law else None
+        if last is not None:
+            message = f"utredningen lämnades efter {last} ({_law(limit)}); är datumet fel, rätta det"
+            yield Hit(record.place(limit.end), message, limit.end)
+
+
+def _overdue(record: Record, records: Records, day: dt.date) -> list[tuple[Deadline, dt.date]]:
+    """Return the limits for the inquiry that have passed without it, each with its last day."""
+    limits = _limits(record, records)
+    return [(limit, last) for limit in limits if (last := overdue_since(limit, record, day))]
+
+
+def _limits(record: Record, records: Records) -> list[Deadline]:
+    """Return the limits that may hold: what was reported as lex Maria alone is not held to those of lex Sarah."""
+    is_sarah = "hsl" not in record.texts("lagrum") or record.text(_SOL_LSS) in GRAVE[_SOL_LSS]
+    names = (_SARAH, _MARIA) if is_sarah else (_MARIA,)
+    return [limit for name in names if (limit := records.catalogue.deadlines.get(name))]
+
+
+def _late(last: dt.date) -> str:
+    return f"utredningen skulle ha lämnats till IVO senast {last}; lämna den och skriv ivo.utredning_inskickad"
+
+
+def _law(limit: Deadline) -> str:
+    return limit.law if limit.verified == "source" else f"{limit.law}, {NOT_READ}"
+
+
+RULES = (
+    has_a_decision_on_ivo_when_grave,
+    says_why_it_is_not_reported,
+    gives_the_inquiry_by_the_day_of_the_law,
+    gives_the_inquiry_by_the_own_day,
+    gave_the_inquiry_in_time,
+)
