@@ -14,6 +14,7 @@ import pytest
 
 from kvalitet.catalogue import DATA, Catalogue
 from kvalitet.cli.app import app
+from kvalitet.cli.rule import in_markdown
 from kvalitet.field_types import TYPES
 from kvalitet.reporting.publishing import REPORTS
 from kvalitet.rules import ALL_RULES, RETIRED_CODES
@@ -51,6 +52,16 @@ def test_codes_are_one_family_and_three_digits_and_never_used_again() -> None:
     assert all(re.fullmatch(r"[A-Z]{3}\d{3}", code) for code in codes)
     assert not RETIRED_CODES & set(codes)
     assert not CASES - set(codes)
+
+
+def test_the_table_of_rules_in_docs_is_the_registry() -> None:
+    """docs/regler.md tells every rule. Renew it with `kvalitet rule --format markdown > docs/regler.md`."""
+    assert (ROOT / "docs/regler.md").read_text(encoding="utf-8") == in_markdown(ALL_RULES)
+
+
+def test_no_two_rules_say_the_same() -> None:
+    """Each rule's first sentence is its own."""
+    assert len({rule.summary for rule in ALL_RULES}) == len(ALL_RULES)
 
 
 def test_every_kind_of_the_record_model_is_there(catalogue: Catalogue) -> None:

@@ -68,10 +68,11 @@ def print_findings(findings: Sequence[Diagnostic], documents: dict[str, Document
 
 
 def _excerpt(place: Place, document: Document | None) -> list[str]:
-    """Return the line of a finding and a caret under it, unless the line is hidden or too long."""
+    """Return the line of a finding and a caret under it, unless the line may hide something or is too long."""
     line = document.line(place.line) if document else ""
     safe = visible(redact(line))
-    if not line.strip() or len(line) > _WIDEST_LINE or find_hidden(line) != {found.number for found in find(line)}:
+    is_hidden = "\\" in line or find_hidden(line) != {found.number for found in find(line)}
+    if not line.strip() or len(line) > _WIDEST_LINE or is_hidden:
         return []
     if safe != line:
         return [f"{'':10}{safe}"]

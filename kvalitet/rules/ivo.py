@@ -91,7 +91,7 @@ def gives_the_inquiry_by_the_own_day(record: Record, records: Records, day: dt.d
 
 @rule("IVO005", kind="avvikelse", severity=Severity.WARNING)
 def gave_the_inquiry_in_time(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
-    """Utredningen lämnades till IVO inom den tid som en föreskrift anger.
+    """En utredning som är lämnad till IVO kom inom den tid som en föreskrift anger.
 
     Varför: Det som lämnades för sent går inte att ändra i efterhand, men den som läser ska se det. Därför en varning.
     Lagrum: SOSFS 2011:5 6 kap. (ej kontrollerad mot tryckt författning)

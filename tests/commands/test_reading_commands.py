@@ -182,6 +182,17 @@ def test_rule_prints_the_manual_page(kvalitet: Callable[..., Run]) -> None:
     assert "FRM003" in kvalitet("rule").out
 
 
+def test_rule_gives_the_table_in_other_formats(kvalitet: Callable[..., Run]) -> None:
+    """Markdown is a table of all rules or of the named one; JSON is one document with each rule's page."""
+    assert kvalitet("rule", "--format", "markdown").out.count("\n| ") > 70
+    assert kvalitet("rule", "tid001", "--format", "markdown").out.endswith(
+        "| TID001 | fel | Datumen kommer i den ordning som saker händer. |\n"
+    )
+    (found,) = json.loads(kvalitet("rule", "tid001", "--format", "json").out)["rules"]
+    assert (found["code"], found["severity"], found["law"]) == ("TID001", "fel", "SOSFS 2011:9 7 kap. 1 §")
+    assert kvalitet("rule", "--format", "csv").code == 2
+
+
 def test_show_tells_both_directions(kvalitet: Callable[..., Run], workspace: Path) -> None:
     """A record is shown with labels, titles of what it links to, and what links to it; any case of the id."""
     run = kvalitet("-C", workspace, "show", "rut-OMSORG")
