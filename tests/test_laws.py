@@ -60,9 +60,7 @@ def test_what_is_in_force_or_another_law_is_left_alone(text: str, catalogue: Cat
 def test_only_what_was_read_at_a_source_is_called_so(catalogue: Catalogue) -> None:
     """The two paragraphs of lex Sarah that are anchored are verified, the inferred ones between them are not."""
     verified = {
-        section: found.verified
-        for section in "234567"
-        for found in catalogue.laws.cited(f"SoL 14 kap. {section} §")
+        section: found.verified for section in "234567" for found in catalogue.laws.cited(f"SoL 14 kap. {section} §")
     }
     assert [section for section, is_read in verified.items() if is_read] == ["3", "7"]
 
