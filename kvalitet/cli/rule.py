@@ -21,8 +21,8 @@ _TABLE_IN_MARKDOWN = """\
 # Regler
 
 Varje fynd i `kvalitet validate` har en kod. `kvalitet rule KOD` visar regelns sida: varför den finns, vilket lagrum som
-ligger bakom och hur felet rättas. Nivån hör till regeln: det som lagen eller formen kräver är ett fel, det som är ett råd
-eller en egen gräns är en varning.
+ligger bakom och hur felet rättas. Nivån hör till regeln: det som lagen eller formen kräver är ett fel, det som är ett
+råd eller en egen gräns är en varning.
 
 Tabellen skrivs av `kvalitet rule --format markdown > docs/regler.md`.
 
