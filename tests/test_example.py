@@ -40,8 +40,8 @@ BROKEN = {
 """One way to break a value of each type."""
 
 
-HONEST_WARNINGS = {"ATG002": 3, "REV001": 1}
-"""What a real municipality's year leaves to do: three åtgärder against another cause, one document not looked at."""
+HONEST_WARNINGS = {"ATG002": 3, "EGK001": 1, "PRO002": 2, "REV001": 3, "REV003": 1}
+"""What a real municipality leaves to do: åtgärder against another cause, a control and reviews not done in time."""
 
 
 def test_the_example_validates(kvalitet: Callable[..., Run]) -> None:

@@ -99,7 +99,7 @@ class Checklist:
         if not laws:
             none = listing((LAWS[law] for law in requirement.applies), "och")
             return Verdict(Status.NOT_APPLICABLE, notes=(f"Bedriver inte {none}.",))
-        exceptions = list(self._exceptions(requirement, unit))
+        exceptions = list(self.organisation.exceptions(requirement.id, unit, self.day))
         for exception in exceptions:
             if exception.text("slag") != "avsteg":
                 return Verdict(Status.NOT_APPLICABLE, (exception.id,), notes=(_reason(exception),))
@@ -107,16 +107,6 @@ class Checklist:
         notes = (*verdict.notes, *(_reason(exception) for exception in exceptions))
         verdict = Verdict(verdict.status, verdict.shown_by, verdict.missing, verdict.since, notes)
         return as_advice(verdict) if requirement.level == "bor" else verdict
-
-    def _exceptions(self, requirement: Requirement, unit: str) -> Iterator[Record]:
-        """Yield the undantag that hold on the day for a unit or for all that it belongs to."""
-        over = {unit, *self.organisation.above(unit)}
-        for record in self._records.of("undantag"):
-            decided, last = record.date("beslut.datum"), record.date("galler_till")
-            units = record.texts("enheter")
-            is_in_force = decided is not None and last is not None and decided <= self.day <= last
-            if record.text("krav") == requirement.id and is_in_force and (not units or over & set(units)):
-                yield record
 
     def _choice(self, choice: Choice, requirement: Requirement, unit: str) -> Verdict:
         workplaces = list(self._workplaces(requirement, unit))
@@ -127,7 +117,8 @@ class Checklist:
         inside = self.organisation.within(unit)
         for place in self.organisation.workplaces:
             if place.id in inside and set(place.texts("lagrum")) & set(requirement.applies):
-                is_excepted = any(e.text("slag") != "avsteg" for e in self._exceptions(requirement, place.id))
+                found = self.organisation.exceptions(requirement.id, place.id, self.day)
+                is_excepted = any(exception.text("slag") != "avsteg" for exception in found)
                 if not is_excepted:
                     yield place
 

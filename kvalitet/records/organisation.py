@@ -6,7 +6,8 @@ enhet that has none above it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from kvalitet.records.collection import Records
@@ -71,6 +72,16 @@ class Organisation:
     def body_of(self, unit: str) -> str:
         """Return the id of the topmost unit over a unit, or its own."""
         return (unit, *self.above(unit))[-1]
+
+    def exceptions(self, requirement: str, unit: str, day: dt.date) -> Iterator[Record]:
+        """Yield the undantag from a requirement that hold on a day for a unit or for all that it belongs to."""
+        over = {unit, *self.above(unit)}
+        for record in self._records.of("undantag"):
+            decided, last = record.date("beslut.datum"), record.date("galler_till")
+            units = record.texts("enheter")
+            is_in_force = decided is not None and last is not None and decided <= day <= last
+            if record.text("krav") == requirement and is_in_force and (not units or over & set(units)):
+                yield record
 
 
 def units_of(record: Record, fields: Iterable[str] = UNIT_FIELDS) -> list[str]:

@@ -30,6 +30,7 @@ def is_written_every_year(records: Records, day: dt.date) -> Iterator[Hit]:
     Varför: Den som bedriver hälso- och sjukvård ska varje år berätta om patientsäkerhetsarbetet, för alla som vill läsa.
         Bedöms för varje nämnd (eller annan högsta enhet) som bedriver hälso- och sjukvård i egen regi och har poster från
         året. En annan berättelse räknas också, när den har alla nio delarna eller redovisar enheter under nämnden.
+        Ett undantag från R-PSL-3-10 som gäller för nämnden tystar regeln.
     Lagrum: PSL 3 kap. 10 §
     Fel: Nämnden har avvikelser från 2024 men ingen patientsäkerhetsberättelse för 2024 den 2 mars 2025.
     Rätt: typ: patientsakerhet, ar: 2024, upprattad: {datum: 2025-02-18, av: ROL-mas}
@@ -43,16 +44,28 @@ def is_written_every_year(records: Records, day: dt.date) -> Iterator[Hit]:
     for body, year in _owed(records, organisation):
         last = dt.date(year + 1, limit.by.month, limit.by.day)
         told = [one for one in records.of("berattelse") if _tells_of(one, body.id, year, organisation)]
-        if day <= last or any(not lacks(one, "upprattad") for one in told):
+        is_due = day > last and all(lacks(one, "upprattad") for one in told)
+        if not is_due or _is_excepted(body, "R-PSL-3-10", organisation, records, day):
             continue
         if told:
-            message = (
-                f"patientsäkerhetsberättelsen skulle ha varit klar senast {last}; gör den klar och skriv upprattad"
-            )
+            message = f"berättelsen skulle ha varit klar senast {last}; gör den klar och skriv upprattad"
             yield Hit(told[0].place("ar"), message, "upprattad")
         else:
             message = f"patientsäkerhetsberättelsen för {year} saknas; den skulle ha varit klar senast {last}"
             yield Hit(body.document.key_place(("id",)), message)
+
+
+def _is_excepted(unit: Record, requirement: str, organisation: Organisation, records: Records, day: dt.date) -> bool:
+    """Return whether an undantag holds, or one that cannot be read may: an accepted deviation is no finding."""
+    is_decided = any(True for _ in organisation.exceptions(requirement, unit.id, day))
+    can_all_be_read = all(_can_be_read(undantag, records) for undantag in records.of("undantag"))
+    return is_decided or records.has_unread("undantag") or not can_all_be_read
+
+
+def _can_be_read(undantag: Record, records: Records) -> bool:
+    has_days = undantag.date("beslut.datum") is not None and undantag.date("galler_till") is not None
+    is_known = undantag.text("krav") in records.catalogue.requirements
+    return has_days and is_known and all(records.knows(unit) for unit in undantag.texts("enheter"))
 
 
 def _are_known(records: Records) -> bool:
@@ -65,11 +78,7 @@ def _are_known(records: Records) -> bool:
 
 def _owed(records: Records, organisation: Organisation) -> list[tuple[Record, int]]:
     """Return each responsible body that carries on hälso- och sjukvård, with each year that it has records from."""
-    own = {
-        unit.id
-        for unit in records.of("enhet")
-        if "hsl" in unit.texts("lagrum") and unit.value("regi") in (None, "egen") and not _is_cut_off(unit)
-    }
+    own = {unit.id for unit in _own_care(records) if not _is_cut_off(unit)}
     bodies = {body.id: body for body in organisation.bodies if organisation.within(body.id) & own}
     found = {
         (organisation.body_of(record.text("enhet") or ""), record.year)
@@ -77,6 +86,12 @@ def _owed(records: Records, organisation: Organisation) -> list[tuple[Record, in
         for record in records.of(kind)
     }
     return [(bodies[body], year) for body, year in sorted(found, key=str) if body in bodies and year is not None]
+
+
+def _own_care(records: Records) -> list[Record]:
+    """Return the units that carry on hälso- och sjukvård in egen regi; what another runs is for them to answer for."""
+    units = (unit for unit in records.of("enhet") if "hsl" in unit.texts("lagrum"))
+    return [unit for unit in units if unit.value("regi") in (None, "egen")]
 
 
 def _is_cut_off(unit: Record) -> bool:
@@ -172,6 +187,7 @@ def someone_answers_for_patient_safety(records: Records, day: dt.date) -> Iterat
     """Den som bedriver hälso- och sjukvård har pekat ut vem som ansvarar för patientsäkerheten.
 
     Varför: Det ska gå att se hur ansvaret för patientsäkerhetsarbetet är fördelat i organisationen.
+        Gäller hälso- och sjukvård i egen regi. Ett undantag från R-PSL-3-9 som gäller för enheten tystar regeln.
     Lagrum: PSL 3 kap. 9 §
     Fel: En enhet med lagrum: [hsl], och ingen roll med patientsakerhetsansvar: ja
     Rätt: patientsakerhetsansvar: ja i rollen för medicinskt ansvarig sjuksköterska
@@ -179,12 +195,10 @@ def someone_answers_for_patient_safety(records: Records, day: dt.date) -> Iterat
     """
     roles = records.of("roll")
     is_assigned = any(not lacks(role, "patientsakerhetsansvar") and _may_be_yes(role) for role in roles)
-    units = (unit for unit in records.of("enhet") if "hsl" in unit.texts("lagrum"))
-    unit = next((unit for unit in units if unit.value("regi") in (None, "egen")), None)
+    organisation, own = Organisation(records), _own_care(records)
+    unit = next((unit for unit in own if not _is_excepted(unit, "R-PSL-3-9", organisation, records, day)), None)
     if unit is not None and not is_assigned and not records.has_unread("roll"):
-        message = (
-            "hälso- och sjukvård bedrivs här men ingen roll har patientsakerhetsansvar: ja; skriv det i den som har det"
-        )
+        message = "här bedrivs hälso- och sjukvård men ingen roll har patientsakerhetsansvar: ja; skriv det i rätt roll"
         yield Hit(unit.place("lagrum"), message, "lagrum")
 
 

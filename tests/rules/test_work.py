@@ -109,6 +109,16 @@ class TestNothingThatTheLawAllows:
         namnd = "id: ENH-namnd\nnamn: Nämnden\nniva: namnd\n"
         assert codes({**EVENT_2024, "enhet/ENH-norr.yaml": norr, "enhet/ENH-namnd.yaml": namnd}) == []
 
+    def test_a_decided_undantag_is_no_finding_as_long_as_it_holds(self, codes: Codes) -> None:
+        """An accepted deviation is a record with a last day; after that day the demand is told again."""
+        text = (
+            "id: UND-a\nkrav: R-PSL-3-10\nslag: avsteg\nenheter: [ENH-namnd]\nmotivering: Berättelsen skrivs i höst.\n"
+            "beslut: {av: ROL-chef, datum: 2025-03-01}\ngaller_till: 2025-10-31\n"
+        )
+        files = {**EVENT_2024, "undantag/UND-a.yaml": text}
+        assert codes(files, dt.date(2025, 10, 31)) == []
+        assert codes({}, dt.date(2025, 11, 1)) == ["BER001"]
+
     def test_an_old_law_is_right_for_an_old_day_and_in_a_text_that_says_so(self, codes: Codes) -> None:
         """An event before 1 July 2025, and a background that tells what was replaced."""
         old = "Rapport enligt SoL 14 kap. 3 § lämnades."
