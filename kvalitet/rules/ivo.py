@@ -49,7 +49,8 @@ def says_why_it_is_not_reported(record: Record, records: Records, day: dt.date) 
     Rätt: ivo: {anmald: nej, motivering: Verksamheten drivs av en annan, som har anmält.}
     Gör så här: Gör anmälan och skriv när. Ska den inte göras, skriv varför i ivo.motivering. Är graden fel, rätta den.
     """
-    if grave_field(record) is not None and record.yes("ivo.anmald") is False and lacks(record, "ivo.motivering"):
+    is_own = record.text("status") != "avskriven" and grave_field(record) is not None
+    if is_own and record.yes("ivo.anmald") is False and lacks(record, "ivo.motivering"):
         message = "graden är allvarlig men anmälan till IVO är inte gjord; anmäl, eller skriv varför i ivo.motivering"
         yield Hit(record.place("ivo.anmald"), message, "ivo.motivering")
 
