@@ -36,9 +36,7 @@ def rule(
     code: Annotated[str, typer.Argument(metavar="KOD", click_type=RULE, help="Regelns kod, till exempel TID001.")] = "",
     format_: Annotated[
         str,
-        typer.Option(
-            "--format", metavar="FORMAT", click_type=choice(*_FORMATS), help="table, markdown eller json."
-        ),
+        typer.Option("--format", metavar="FORMAT", click_type=choice(*_FORMATS), help="table, markdown eller json."),
     ] = "table",
 ) -> None:
     """Visa vad en regel kräver, varför, och hur ett fel rättas. Utan kod: alla regler."""
