@@ -1,22 +1,28 @@
-"""The words that a workspace's records may use: kinds, the category tree, risk scales and time limits."""
+"""The words that a workspace's records may use: kinds, the category tree, risk scales, time limits and roles.
+
+The packaged data, and what a workspace's own files and settings add to it or put in its place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from kvalitet.categories import Categories, read_categories
 from kvalitet.data_files import Node, read_data
-from kvalitet.deadlines import Deadline, read_deadlines
+from kvalitet.deadlines import Deadline, change_deadlines, read_deadlines
+from kvalitet.kind_checks import check_kind
+from kvalitet.kind_extensions import extend_kind
 from kvalitet.kind_files import read_kind
 from kvalitet.kinds import Kind
 from kvalitet.laws import Laws, read_laws
 from kvalitet.requirement_files import check_answers, read_pack
 from kvalitet.requirements import Pack, Requirement
 from kvalitet.scales import Scale, read_scale
-from kvalitet.words import fold
+from kvalitet.words import fold, hint
+from kvalitet.workspace import KINDS, Workspace
 
 DATA = Path(__file__).parent / "data"
 STANDARD_SCALE = "standard-4x4"
@@ -24,13 +30,19 @@ STANDARD_SCALE = "standard-4x4"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that gives a record's text meaning."""
+    """Everything that gives a record's text meaning.
+
+    `scales` holds every scale that a record may name, `scale_name` the one that new risks are judged on,
+    and `roles` the workspace's own words for roles, folded, with the ids that they mean.
+    """
 
     kinds: Mapping[str, Kind]
     categories: Categories
     scales: Mapping[str, Scale]
     deadlines: Mapping[str, Deadline]
     read_packs: Callable[[Mapping[str, Kind]], Mapping[str, Pack]]
+    scale_name: str = STANDARD_SCALE
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def packs(self) -> Mapping[str, Pack]:
@@ -70,7 +82,7 @@ class Catalogue:
     @property
     def scale(self) -> Scale:
         """The scale that new risks are judged on."""
-        return self.scales[STANDARD_SCALE]
+        return self.scales[self.scale_name]
 
 
 @cache
@@ -92,6 +104,87 @@ def _packs(kinds: Mapping[str, Kind]) -> dict[str, Pack]:
     packs = [(node, read_pack(node, kinds)) for node in _nodes("requirements")]
     check_answers(packs)
     return {pack.name: pack for _, pack in packs}
+
+
+def catalogue_of(workspace: Workspace) -> Catalogue:
+    """Return the catalogue of a workspace: the packaged one with what the workspace adds or replaces.
+
+    A workspace with nothing of its own has none of its files read. Raises ConfigurationError, with file
+    and line, for a mistake in what is its own.
+    """
+    standard = standard_catalogue()
+    kinds = _kinds(standard, list(workspace.kinds()))
+    current, scales = _scales(standard, workspace.data("skala"), workspace.data("tidigare_skalor"))
+    tree, deadlines = standard.categories, standard.deadlines
+    for node in workspace.data("kategorier"):
+        tree = read_categories(node, standard.categories)
+    for node in workspace.data("tidsgranser"):
+        deadlines = change_deadlines(node, standard.deadlines, kinds)
+    return replace(
+        standard,
+        kinds=kinds,
+        categories=tree,
+        scales=scales,
+        deadlines=deadlines,
+        scale_name=current,
+        roles=workspace.configuration.roles,
+    )
+
+
+def _kinds(standard: Catalogue, nodes: list[Node]) -> Mapping[str, Kind]:
+    """Return the packaged kinds with the workspace's own; each of its files is judged when all are read."""
+    found, own = dict(standard.kinds), []
+    for node in nodes:
+        kind = _own_kind(node, standard.kinds)
+        if node.document.path != f"{KINDS}/{kind.name}.yaml":
+            raise node.error(f"filen ska heta {kind.name}.yaml", "extends" if "extends" in node else "kind")
+        if "kind" in node:
+            _check_words(node, kind, found)
+        found[kind.name] = kind
+        own.append((node, kind))
+    for node, kind in own:
+        check_kind(node, kind, found)
+    return found
+
+
+def _own_kind(node: Node, standard: Mapping[str, Kind]) -> Kind:
+    if "extends" not in node:
+        if "kind" not in node:
+            raise node.error("skriv kind: för ett eget slag, eller extends: för att lägga till i ett som finns")
+        return read_kind(node)
+    name = node.text("extends")
+    if name not in standard:
+        raise node.error(f"{name} är inget slag som går att bygga ut{hint(name, list(standard))}", "extends")
+    return extend_kind(node, standard[name])
+
+
+def _check_words(node: Node, kind: Kind, known: Mapping[str, Kind]) -> None:
+    """A word that a person types means one kind: no name, prefix, plural or alias is another kind's."""
+    if kind.name in known:
+        raise node.error(f"{kind.name} finns redan; skriv extends: {kind.name} för att lägga till fält", "kind")
+    taken = {word: other.name for other in known.values() for word in _words(other)}
+    for key, words in (("kind", [kind.name]), ("prefix", [kind.prefix.lower()]), ("plural", [fold(kind.plural)])):
+        for word in words:
+            if word in taken:
+                raise node.error(f"{word} hör redan till {taken[word]}; välj ett annat ord", key)
+    for alias in kind.aliases:
+        if alias in taken:
+            raise node.child("aliases").key_error(f"{alias} hör redan till {taken[alias]}; välj ett annat ord", alias)
+
+
+def _words(kind: Kind) -> Iterator[str]:
+    yield from (kind.name, kind.prefix.lower(), fold(kind.plural), *kind.aliases)
+
+
+def _scales(standard: Catalogue, current: list[Node], earlier: list[Node]) -> tuple[str, Mapping[str, Scale]]:
+    """Return the name of the scale in use, and every scale that a record may name."""
+    found = dict(standard.scales)
+    for node in (*earlier, *current):
+        scale = read_scale(node)
+        if scale.name in found:
+            raise node.error(f"skalan {scale.name} finns redan; ge den här ett annat namn", "scale")
+        found[scale.name] = scale
+    return next(reversed(found)) if current else standard.scale_name, found
 
 
 def _nodes(folder: str) -> list[Node]:

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from kvalitet.diagnostics import ConfigurationError
+from kvalitet.field_types import shown
 from kvalitet.source.document import Document, read_file
 from kvalitet.source.exact import Path, Value
+from kvalitet.source.faults import Fault, FaultKind
 from kvalitet.words import hint
+
+_DIGITS = re.compile(r"\d{1,9}", re.ASCII)
+_YES_NO = re.compile("yes|no")
 
 
 def read_data(file: FilePath, path: str) -> Node:
@@ -18,8 +23,25 @@ def read_data(file: FilePath, path: str) -> Node:
     found = read_file(file, path)
     stops = [fault for fault in found.faults if found.values is None or fault.first]
     if stops:
-        raise ConfigurationError("filen går inte att läsa som enkel YAML", found.at(stops[0].span))
+        raise ConfigurationError(_in_words(stops[0]), found.at(stops[0].span))
     return Node(found, (), found.values)
+
+
+_FAULTS = {
+    FaultKind.NOT_UTF8: "filen är inte UTF-8; spara den som UTF-8",
+    FaultKind.TAB: "här står en tabb; dra in med blanksteg",
+    FaultKind.KEY_TWICE: "namnet står redan högre upp; ta bort det ena",
+    FaultKind.CUT_OFF: "filen slutar mitt i en rad; avsluta raden med Retur",
+    FaultKind.NOT_A_MAPPING: "filen är tom eller en lista; skriv rader med namn: värde",
+    FaultKind.SYMLINK: "filen är en länk; lägg in själva filen i stället",
+    FaultKind.UNREADABLE: "filen går inte att öppna; ge läsrättighet till den",
+}
+
+
+def _in_words(fault: Fault) -> str:
+    """Return what is wrong with a file that is no plain YAML, and what to write."""
+    general = "raden går inte att läsa som enkel YAML; skriv namn: värde, med citattecken runt text som har kolon"
+    return _FAULTS.get(fault.kind, general)
 
 
 @dataclass(frozen=True)
@@ -33,17 +55,19 @@ class Node:
     def __contains__(self, key: str) -> bool:
         return isinstance(self.value, dict) and key in self.value
 
-    def error(self, message: str, key: str | None = None) -> ConfigurationError:
-        """Return an error at this value, or at one of its keys."""
-        place = self.document.place(self.path if key is None else (*self.path, key))
-        return ConfigurationError(message, place)
+    def error(self, message: str, *keys: str | int) -> ConfigurationError:
+        """Return an error at this value, or at what some keys below it lead to."""
+        return ConfigurationError(message, self.document.place((*self.path, *keys)))
+
+    def key_error(self, message: str, *keys: str) -> ConfigurationError:
+        """Return an error at the last of some keys below this value."""
+        return ConfigurationError(message, self.document.key_place((*self.path, *keys)))
 
     def allow_only(self, known: str) -> None:
         """Raise ConfigurationError at the first key that is not among the known ones."""
         for key in self.names():
             if key not in known.split():
-                place = self.document.key_place((*self.path, key))
-                raise ConfigurationError(f"{key} är okänt här{hint(key, known.split())}", place)
+                raise self.key_error(f"{key} är okänt här{hint(key, known.split())}", key)
 
     def names(self) -> list[str]:
         """Return the keys of a mapping."""
@@ -104,20 +128,20 @@ class Node:
         child = self.child(key)
         return tuple(child.items()) if isinstance(child.value, list) else (child.string(),)
 
-    def word(self, key: str, shape: re.Pattern[str]) -> str:
-        """Return the text under a key when it has the right shape."""
+    def word(self, key: str, shape: re.Pattern[str], wanted: str) -> str:
+        """Return the text under a key when it has the right shape; `wanted` says what to write otherwise."""
         text = self.text(key)
         if not shape.fullmatch(text):
-            raise self.child(key).error(f"{key} ska ha formen {shape.pattern}")
+            raise self.error(f"{shown(text)} går inte i {key}; skriv {wanted}", key)
         return text
 
     def integer(self, key: str) -> int:
         """Return the whole number under a key."""
-        return int(self.word(key, re.compile(r"\d{1,9}")))
+        return int(self.word(key, _DIGITS, "ett heltal"))
 
     def yes(self, key: str) -> bool:
         """Return whether a key says yes; missing is no."""
-        return key in self and self.word(key, re.compile("yes|no")) == "yes"
+        return key in self and self.word(key, _YES_NO, "yes eller no") == "yes"
 
     def is_mapping(self, key: str) -> bool:
         """Return whether a key holds a mapping."""

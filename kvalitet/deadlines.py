@@ -6,21 +6,31 @@ number (genast, snarast) becomes a number of days only as the workspace's own li
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from kvalitet.data_files import Node
+from kvalitet.kind_checks import check_condition
 from kvalitet.kind_files import read_condition
-from kvalitet.kinds import Condition
+from kvalitet.kinds import Condition, Kind
 from kvalitet.periods import Interval
+from kvalitet.words import hint
 
 LEVELS = ("lag", "lag-ord", "lokal")
 """What a limit rests on: a date or number in law, a word in law, or the workspace's own decision."""
 
 _KEYS = "id label level law verified kind when unless from to within local_default by requires help"
+_CHANGES = "id label help within local_default"
 _ID = re.compile(r"D-[A-Z0-9]+(?:-[A-Z0-9]+)*")
+_LAW, _WORD_OF_LAW, _LOCAL = LEVELS
+_COUNTED = {"from": ("date", "period", "integer"), "to": ("date",)}
+"""The types of field that time can be counted from and to."""
 _EXAMPLE = "P30D"
 _SAME_DAY = Interval(0, 0)
+_FOLLOWING_YEAR = "following_year"
+_NOT_A_LEAP_YEAR = 2001
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Deadline:
     @property
     def is_law(self) -> bool:
         """Whether a law or regulation itself gives the date or the number."""
-        return self.level == "lag"
+        return self.level == _LAW
 
 
 def read_deadlines(node: Node) -> dict[str, Deadline]:
@@ -68,15 +78,82 @@ def read_deadlines(node: Node) -> dict[str, Deadline]:
     return {deadline.id: deadline for deadline in found}
 
 
+def change_deadlines(node: Node, known: Mapping[str, Deadline], kinds: Mapping[str, Kind]) -> dict[str, Deadline]:
+    """Return the limits with what a workspace's own file changes or adds.
+
+    What the law gives in a number stays; a word of the law may get another number of days, and so may the
+    workspace's own limits. Raises ConfigurationError with file and line.
+    """
+    node.allow_only("deadlines")
+    found, seen = dict(known), set()
+    for entry in node.elements("deadlines"):
+        name = entry.text("id")
+        if name in seen:
+            raise entry.error(f"{name} står redan högre upp; ta bort det ena", "id")
+        seen.add(name)
+        found[name] = _changed(entry, known[name]) if name in known else _added(entry, known, kinds)
+    return found
+
+
+def _changed(node: Node, deadline: Deadline) -> Deadline:
+    if deadline.is_law:
+        message = f"{deadline.id} står i lag ({deadline.law}) och går inte att ändra; ta bort gränsen här"
+        raise node.error(message, "id")
+    node.allow_only(_CHANGES)
+    right, wrong = ("local_default", "within") if deadline.level == _WORD_OF_LAW else ("within", "local_default")
+    if wrong in node:
+        raise node.key_error(f"{deadline.id} ändras med {right}: {node.text(wrong)}", wrong)
+    return replace(
+        deadline,
+        label=node.text("label", default=deadline.label),
+        help=node.text("help", default=deadline.help),
+        within=_interval(node, right) or deadline.within,
+    )
+
+
+def _added(node: Node, known: Mapping[str, Deadline], kinds: Mapping[str, Kind]) -> Deadline:
+    """Return a limit that the workspace has decided by itself, which is never law."""
+    if "level" not in node:
+        name = node.text("id")
+        raise node.error(f"{name} finns inte{hint(name, list(known))}; en ny gräns har level: {_LOCAL}", "id")
+    if node.text("level") != _LOCAL:
+        raise node.error(f"en egen gräns är aldrig lag; skriv level: {_LOCAL}", "level")
+    deadline = _deadline(node)
+    check_deadline(node, deadline, kinds)
+    return deadline
+
+
+def check_deadline(node: Node, deadline: Deadline, kinds: Mapping[str, Kind]) -> None:
+    """Raise ConfigurationError, with file and line, when a limit names a kind, field or choice that is not there."""
+    kind = kinds.get(deadline.kind)
+    if kind is None:
+        raise node.error(f"{deadline.kind} är inget slag av post{hint(deadline.kind, list(kinds))}", "kind")
+    if sum(key in node for key in ("within", "local_default", "by", "requires")) != 1:
+        raise node.error("skriv en av within, by och requires")
+    for key in ("requires",) if deadline.requires else ("from", "to"):
+        _check_field(node, kind, key)
+    for key in ("when", "unless"):
+        check_condition(node, kind, key)
+
+
+def _check_field(node: Node, kind: Kind, key: str) -> None:
+    path = node.text(key)
+    field = kind.find(path)
+    if field is None:
+        raise node.error(f"{path} är inget fält i {kind.name}{hint(path, [known.path for known in kind.walk()])}", key)
+    if field.type not in _COUNTED.get(key, (field.type,)):
+        raise node.error(f"{path} är inget datum att räkna {'från' if key == 'from' else 'till'}", key)
+
+
 def _deadline(node: Node) -> Deadline:
     node.allow_only(_KEYS)
     level = node.text("level")
     if level not in LEVELS:
         raise node.error(f"level ska vara {' eller '.join(LEVELS)}", "level")
-    if (level == "lag" and "local_default" in node) or (level == "lag-ord" and "within" in node):
+    if (level == _LAW and "local_default" in node) or (level == _WORD_OF_LAW and "within" in node):
         raise node.error("ett tal i lag skrivs som within, en egen gräns för ett ord i lag som local_default", "level")
     return Deadline(
-        id=node.word("id", _ID),
+        id=node.word("id", _ID, "D- och stora bokstäver, till exempel D-AVTAL-SVAR"),
         label=node.text("label"),
         level=level,
         kind=node.text("kind"),
@@ -107,4 +184,11 @@ def _day(node: Node) -> DayOfYear | None:
         return None
     child = node.child("by")
     child.allow_only("month day of")
-    return DayOfYear(child.integer("month"), child.integer("day"))
+    if child.text("of") != _FOLLOWING_YEAR:
+        raise child.error(f"skriv of: {_FOLLOWING_YEAR}", "of")
+    month, day = child.integer("month"), child.integer("day")
+    try:
+        dt.date(_NOT_A_LEAP_YEAR, month, day)
+    except ValueError:
+        raise child.error("månaden och dagen finns inte varje år; skriv till exempel month: 3 och day: 31") from None
+    return DayOfYear(month, day)

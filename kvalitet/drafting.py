@@ -139,7 +139,10 @@ def get(values: Mapping[str, Value], path: str) -> Value:
 
 
 def missing(kind: Kind, values: Values) -> Iterator[Field]:
-    """Yield the fields that the record must have and has not, in the kind's order."""
+    """Yield the fields that a new record gets and has not, in the kind's order.
+
+    What it must have, and what the tool alone can tell.
+    """
     yield from _missing(kind.fields, values, values)
 
 
@@ -150,8 +153,13 @@ def _missing(fields: Mapping[str, Field], values: Values, root: Values) -> Itera
         present = values.get(field.name)
         if field.fields and not field.many and (present is not None or field.required is True):
             yield from _missing(field.fields, present if isinstance(present, dict) else {}, root)
-        elif present is None and _is_required(field, root):
+        elif present is None and (_is_required(field, root) or is_told_by_the_tool(field)):
             yield field
+
+
+def is_told_by_the_tool(field: Field) -> bool:
+    """Return whether a new record has this field from the tool, which asks nobody for it."""
+    return field.type == "state" or (field.default is not None and field.default.way == "scale")
 
 
 def _is_required(field: Field, root: Values) -> bool:
@@ -169,6 +177,8 @@ def default(field: Field, kind: Kind, values: Values, records: Records, day: dt.
             return text
         case Default(way="day"):
             return day.isoformat()
+        case Default(way="scale"):
+            return records.catalogue.scale_name
         case Default(way="line_of", text=path):
             return _first_sentence(get(values, path))
         case Default(way="same_as", text=path):

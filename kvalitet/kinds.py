@@ -19,8 +19,8 @@ class Condition:
 class Default:
     """What `new` writes in a field that nobody filled in; never what a reader assumes.
 
-    `way` is value (a fixed text), day (today), line_of (the first sentence of another field) or
-    same_as (a field of the record that a link names: enhet.lagrum).
+    `way` is value (a fixed text), day (today), line_of (the first sentence of another field), same_as
+    (a field of the record that a link names: enhet.lagrum) or scale (the name of the workspace's scale).
     """
 
     way: str
@@ -31,7 +31,8 @@ class Default:
 class Field:
     """One field of a kind. `path` is dotted from the record's root, without list positions.
 
-    `ahead` says that a date may lie after the day on which it is judged: it is a plan.
+    `ahead` says that a date may lie after the day on which it is judged: it is a plan. `closed` says
+    that a workspace may add no choices: the law has them all, or something is counted by them.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Field:
     required: bool | Condition = False
     only: Condition | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
     targets: tuple[str, ...] = ()
     scale: str = ""
     ahead: bool = False
@@ -71,13 +73,17 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state: where it leads, what it demands, and whether it ends the matter."""
+    """One state: where it leads, what it demands, and whether it ends the matter.
+
+    `demands` holds also those of the state that it builds on.
+    """
 
     name: str
     label: str
     next: tuple[str, ...] = ()
     demands: tuple[Demand, ...] = ()
     closed: bool = False
+    builds_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

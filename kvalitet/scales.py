@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ _COMPARE = {
     ast.Eq: operator.eq,
 }
 _NAMES = ("varde", "sannolikhet", "konsekvens")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LAWS = ("hsl", "sol", "lss")
+_LOCAL = "lokal"
+_FEWEST, _MOST = 2, 10
+"""Steps of a factor: with one nothing is judged, and nobody tells more than ten apart."""
 
 STORED_PRODUCTS = frozenset({"riskvarde", "varde", "riskpoang", "risktal"})
 """What people call the product when they store it, which they should not."""
@@ -102,8 +108,10 @@ def read_scale(node: Node) -> Scale:
     """Return the scale of a data file. Raises ConfigurationError with file and line."""
     node.allow_only("scale label source size sannolikhet konsekvens classes thresholds")
     size = node.integer("size")
+    if not _FEWEST <= size <= _MOST:
+        raise node.error(f"en skala har {_FEWEST} till {_MOST} steg", "size")
     scale = Scale(
-        name=node.text("scale"),
+        name=node.word("scale", _NAME, "små bokstäver a–z, siffror och bindestreck, till exempel fem-steg"),
         label=node.text("label"),
         size=size,
         steps={factor: _steps(node, factor, size) for factor in ("sannolikhet", "konsekvens")},
@@ -115,13 +123,15 @@ def read_scale(node: Node) -> Scale:
 
 
 def _steps(node: Node, factor: str, size: int) -> tuple[Step, ...]:
-    found = tuple(
-        Step(entry.integer("value"), entry.text("label"), entry.text("help", default=""))
-        for entry in node.elements(factor)
-    )
+    found = tuple(_step(entry) for entry in node.elements(factor))
     if [step.value for step in found] != list(range(1, size + 1)):
         raise node.error(f"{factor} ska ha stegen 1 till {size} i ordning", factor)
     return found
+
+
+def _step(node: Node) -> Step:
+    node.allow_only("value label help")
+    return Step(node.integer("value"), node.text("label"), node.text("help", default=""))
 
 
 def _risk_class(node: Node) -> RiskClass:
@@ -131,7 +141,12 @@ def _risk_class(node: Node) -> RiskClass:
 
 def _threshold(node: Node) -> Threshold:
     node.allow_only("name label when applies level source")
-    return Threshold(node.text("name"), node.text("label"), _expression(node), node.texts("applies"))
+    applies = node.texts("applies")
+    if not set(applies) <= set(_LAWS):
+        raise node.error(f"skriv något av {', '.join(_LAWS)}", "applies")
+    if node.text("level", default=_LOCAL) != _LOCAL:
+        raise node.error(f"ingen lag anger en gräns på en riskskala; skriv level: {_LOCAL}", "level")
+    return Threshold(node.text("name"), node.text("label"), _expression(node), applies)
 
 
 def _check_classes(node: Node, scale: Scale) -> None:
@@ -148,7 +163,7 @@ def _expression(node: Node) -> Expression:
     try:
         tree = ast.parse(text, mode="eval").body
         _evaluate(tree, Risk(1, 1))
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         example = "varde >= 8 or konsekvens >= 3"
         raise node.error(f"villkoret går inte att läsa; skriv till exempel {example}", "when") from None
     return Expression(text, tree)

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from kvalitet.configuration import Configuration, check_settings, read_configuration
+from kvalitet.data_files import Node, read_data
 from kvalitet.diagnostics import ConfigurationError, Place
-from kvalitet.words import hint
 
 RECORDS = "records"
-CONFIGURATION = "kvalitet.toml"
-_KEYS = {"namn": str, "exempel": bool, "exempel_dag": dt.date}
+KINDS = "kinds"
+_DATA = ".yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder that holds records.
-
-    `example` says that its events are invented; `example_day` is the day on which they end, and on
-    which they are judged unless another is asked for.
-    """
+    """A folder that holds records, and its settings."""
 
     root: Path
-    name: str
-    example: bool = False
-    example_day: dt.date | None = None
+    configuration: Configuration
+
+    @property
+    def name(self) -> str:
+        """The organisation's name."""
+        return str(self.configuration.values["namn"])
+
+    @property
+    def example(self) -> bool:
+        """Whether its events are invented."""
+        return bool(self.configuration.values.get("exempel", False))
+
+    @property
+    def example_day(self) -> dt.date | None:
+        """The day on which an example's events end, and on which it is judged unless another is asked for."""
+        return self.configuration.values.get("exempel_dag")
 
     @property
     def records(self) -> Path:
@@ -46,6 +54,38 @@ class Workspace:
             raise ConfigurationError(f"mappen {RECORDS} saknas; skapa den eller kör kvalitet init", Place(RECORDS))
         yield from _walk(self.records, RECORDS)
 
+    def kinds(self) -> Iterator[Node]:
+        """Yield the files of the workspace's own kinds and fields, sorted by name."""
+        folder = self.root / KINDS
+        if not folder.is_dir():
+            return
+        for path in _walk(folder, KINDS):
+            if not path.endswith(_DATA) or path.count("/") > 1:
+                message = f"i {KINDS} ligger bara filer som slutar på {_DATA}; flytta den här"
+                raise ConfigurationError(message, Place(path))
+            yield read_data(self.root / path, path)
+
+    def data(self, setting: str) -> list[Node]:
+        """Return the data files that a setting names, read.
+
+        Raises ConfigurationError at the setting when a file is missing or lies outside the workspace, and in
+        the file when it cannot be read.
+        """
+        return [self._data_file(text, place) for text, place in self.configuration.texts(setting)]
+
+    def _data_file(self, text: str, place: tuple[str | int, ...]) -> Node:
+        if "\\" in text or not text.isprintable():
+            raise self.configuration.error("skriv sökvägen med snedstreck (/) mellan mapp och fil", *place)
+        root = self.root.resolve()
+        file = (root / text).resolve()
+        if not file.is_relative_to(root):
+            raise self.configuration.error(f"{text} ligger utanför arbetsytan; flytta filen dit", *place)
+        if not file.is_file():
+            raise self.configuration.error(f"filen {text} finns inte; skriv sökvägen från arbetsytans rot", *place)
+        if file.suffix != _DATA:
+            raise self.configuration.error(f"{text} ska sluta på {_DATA}", *place)
+        return read_data(file, file.relative_to(root).as_posix())
+
 
 def find_workspace(start: Path) -> Workspace:
     """Return the workspace that a folder lies in, searching upward as git does.
@@ -53,9 +93,10 @@ def find_workspace(start: Path) -> Workspace:
     Raises ConfigurationError when there is none, or when its configuration cannot be read.
     """
     for folder in (start, *start.parents):
-        found = _configuration(folder)
+        found = read_configuration(folder)
         if found is not None:
-            return _workspace(folder, *found)
+            check_settings(found)
+            return Workspace(folder, found)
     raise ConfigurationError(
         f"{start} ligger inte i en arbetsyta; kör kvalitet init för att skapa en, eller ange mappen med -C"
     )
@@ -63,7 +104,7 @@ def find_workspace(start: Path) -> Workspace:
 
 def has_configuration(folder: Path) -> bool:
     """Return whether a folder is the root of a workspace."""
-    return _configuration(folder) is not None
+    return read_configuration(folder) is not None
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[str]:
@@ -77,58 +118,3 @@ def _walk(folder: Path, prefix: str) -> Iterator[str]:
             yield from _walk(Path(entry.path), path)
         else:
             yield path
-
-
-def _configuration(folder: Path) -> tuple[str, Mapping[str, Any]] | None:
-    """Return the name and content of a folder's configuration, if it has one."""
-    own = folder / CONFIGURATION
-    if own.is_file():
-        return CONFIGURATION, _read_toml(own)
-    shared = folder / "pyproject.toml"
-    if shared.is_file() and b"[tool.kvalitet" in shared.read_bytes():
-        tool = _read_toml(shared).get("tool", {})
-        settings = tool.get("kvalitet", {}) if isinstance(tool, dict) else {}
-        if not isinstance(settings, dict):
-            raise ConfigurationError("[tool.kvalitet] ska vara en tabell med inställningar", Place("pyproject.toml"))
-        return "pyproject.toml", settings
-    return None
-
-
-def _read_toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            'filen går inte att läsa som TOML; skriv till exempel namn = "Exempelkommun"',
-            Place(str(file), _line_of(error)),
-        ) from None
-
-
-def _line_of(error: Exception) -> int:
-    """Return the line that a TOML error names in its text; Python 3.11 gives it nowhere else."""
-    words = str(error).replace(",", " ").split()
-    after = words[words.index("line") + 1] if "line" in words else "1"
-    return int(after) if after.isdigit() else 1
-
-
-def _workspace(folder: Path, file: str, settings: Mapping[str, Any]) -> Workspace:
-    for key, value in settings.items():
-        place = Place(file, _line_with(folder / file, key))
-        if key not in _KEYS:
-            raise ConfigurationError(f"{key} är ingen inställning{hint(key, list(_KEYS))}", place)
-        if not isinstance(value, _KEYS[key]):
-            raise ConfigurationError(f"{key} har fel sorts värde", place)
-    name = settings.get("namn")
-    if not name:
-        raise ConfigurationError('inställningen namn saknas; skriv namn = "Exempelkommun"', Place(file))
-    example = bool(settings.get("exempel", False))
-    example_day = settings.get("exempel_dag")
-    if example_day and not example:
-        place = Place(file, _line_with(folder / file, "exempel_dag"))
-        raise ConfigurationError("exempel_dag går bara att ange när exempel = true: riktiga poster bedöms i dag", place)
-    return Workspace(folder, name, example, example_day)
-
-
-def _line_with(file: Path, key: str) -> int:
-    lines = file.read_text(encoding="utf-8").split("\n")
-    return next((i for i, line in enumerate(lines, 1) if line.strip().startswith(key)), 1)

@@ -11,6 +11,7 @@ from kvalitet.catalogue import Catalogue
 from kvalitet.data_files import read_data
 from kvalitet.diagnostics import ConfigurationError
 from kvalitet.field_types import TYPES, shown
+from kvalitet.kind_checks import check_kind
 from kvalitet.kind_files import read_kind
 from kvalitet.periods import Interval, Period, period_name
 from kvalitet.privacy import Number, find, redact
@@ -186,6 +187,12 @@ def test_every_cell_of_the_scale_has_a_class(catalogue: Catalogue) -> None:
 KIND = "kind: prov\nprefix: PRV\nlabel: Prov\nplural: Prov\nhelp: Ett prov.\nids: chosen\ntitle: namn\ncolumns: [namn]\nfields:\n  namn:\n    type: text\n    label: Namn\n"
 
 
+def read_and_judge(file: Path) -> None:
+    node = read_data(file, file.name)
+    kind = read_kind(node)
+    check_kind(node, kind, {kind.name: kind})
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -194,12 +201,12 @@ KIND = "kind: prov\nprefix: PRV\nlabel: Prov\nplural: Prov\nhelp: Ett prov.\nids
     ]
     + [
         (("title: namn", "title: rubrik"), ":7:8: rubrik är inget fält i prov"),
-        (("prefix: PRV", "prefix: prv"), ":2:9: prefix ska ha formen"),
+        (("prefix: PRV", "prefix: prv"), ":2:9: prv går inte i prefix; skriv två till fem stora bokstäver"),
     ]
     + [
         (("ids: chosen\n", ""), ":1:1: ids saknas"),
         (("type: text", "type: choice"), "saknar choices"),
-        (("  namn:\n", "  Namn:\n"), "inget fältnamn"),
+        (("  namn:\n", "  Namn:\n"), "kan inte vara ett fältnamn"),
     ],
 )
 def test_a_mistake_in_a_kind_file_has_its_line(tmp_path: Path, change: tuple[str, str], says: str) -> None:
@@ -207,7 +214,7 @@ def test_a_mistake_in_a_kind_file_has_its_line(tmp_path: Path, change: tuple[str
     file = tmp_path / "prov.yaml"
     file.write_text(KIND.replace(*change), encoding="utf-8")
     with pytest.raises(ConfigurationError) as error:
-        read_kind(read_data(file, "prov.yaml"))
+        read_and_judge(file)
     assert says in str(error.value)
 
 

@@ -85,11 +85,16 @@ def _help(field: Field, run: Session) -> str:
     if field.type == "scale":
         steps = run.catalogue.scale.steps[field.scale]
         lines += [f"  {step.value}  {step.label}: {step.help}" for step in steps]
+    lines += [f"  {word:<36} {role}" for word, role in _own_words(field, run)]
     candidates = [record for kind in field.targets for record in run.records.of(kind)]
     lines += [f"  {record.id:<36} {record.title}" for record in candidates[:_MOST_SHOWN]]
     if len(candidates) > _MOST_SHOWN:
         lines.append(f"  … och {len(candidates) - _MOST_SHOWN} till; kvalitet list visar alla.")
     return "\n".join(lines)
+
+
+def _own_words(field: Field, run: Session) -> list[tuple[str, str]]:
+    return list(run.catalogue.roles.items()) if "roll" in field.targets else []
 
 
 def _leaves(field: Field, run: Session) -> list[str]:

@@ -58,10 +58,10 @@ class Session:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The kinds, categories and scales of the workspace."""
-        from kvalitet.catalogue import standard_catalogue
+        """The kinds, categories, scales and time limits of the workspace."""
+        from kvalitet.catalogue import catalogue_of
 
-        return standard_catalogue()
+        return catalogue_of(self.workspace)
 
     @cached_property
     def records(self) -> Records:

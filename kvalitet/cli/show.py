@@ -98,11 +98,13 @@ def _rows(record: Record, run: Session) -> Iterator[tuple[str, str]]:
 
 
 def _risk(record: Record, run: Session) -> Iterator[tuple[str, str]]:
-    for path in ("", "riskbedomning", "efter"):
-        risk = record.risk(path)
-        found = run.catalogue.scale.classify(risk) if risk else None
+    from kvalitet.records.record import groups
+
+    for group, path in groups(record):
+        risk, scale = group.risk(""), run.records.scale_of(group, record)
+        found = scale.classify(risk) if risk and scale else None
         if risk and found:
-            label = "Riskvärde efter åtgärd" if path == "efter" else "Riskvärde"
+            label = f"Riskvärde, {record.kind.fields[str(path[0])].label.lower()}" if path else "Riskvärde"
             yield label, f"{risk.varde} ({found.label.lower()})"
 
 

@@ -10,11 +10,14 @@ from functools import cached_property
 from kvalitet.catalogue import Catalogue
 from kvalitet.kinds import Field
 from kvalitet.records.ids import canonical
-from kvalitet.records.record import Link, Record
+from kvalitet.records.record import Entry, Link, Record
+from kvalitet.scales import Scale
 from kvalitet.source.document import Document
-from kvalitet.words import nearest
+from kvalitet.words import fold, nearest
 
 _ONE_SLIP = 0.93
+ROLE = "roll"
+"""The kind of record that a workspace can have words of its own for."""
 
 
 class Records:
@@ -61,14 +64,23 @@ class Records:
         return self._exists is not None and self._exists(record_id)
 
     def target(self, field: Field, typed: str) -> str:
-        """Return the id that a typed one means: in any case, and with or without its kind's prefix."""
+        """Return the id that a typed word means: an id in any case, with or without prefix, or a word for a role."""
         for name in field.targets:
             kind = self.catalogue.kinds[name]
             for candidate in (typed, f"{kind.prefix}-{typed}"):
                 record_id = canonical(candidate, kind)
                 if record_id.startswith(f"{kind.prefix}-") and self.knows(record_id):
                     return record_id
-        return typed
+        own = self.catalogue.roles.get(fold(typed.strip())) if ROLE in field.targets else None
+        return own or typed
+
+    def scale_of(self, group: Entry, record: Record) -> Scale | None:
+        """Return the scale that a risk in a record is judged on.
+
+        The one that its group or its record names, else the workspace's; None where that name is of none.
+        """
+        named = group.text("skala") or record.text("skala")
+        return self.catalogue.scales.get(named) if named else self.catalogue.scale
 
     def nearest_id(self, record_id: str, kinds: Iterable[str]) -> str | None:
         """Return the id of these kinds that was most likely meant.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kvalitet.catalogue import Catalogue
-from kvalitet.records.collection import Records, name_of
+from kvalitet.records.collection import ROLE, Records, name_of
 from kvalitet.records.ids import is_id, path_of
 from kvalitet.records.record import Record
 from kvalitet.source.document import Document, document, read_file
+from kvalitet.words import fold
 from kvalitet.workspace import Workspace
 
 
@@ -26,7 +27,23 @@ def from_documents(documents: Iterable[Document], catalogue: Catalogue) -> Recor
             unread.append(found)
         else:
             records.append(record)
-    return Records(catalogue, records, unread)
+    loaded = Records(catalogue, records, unread)
+    _check_roles(workspace, loaded)
+    return loaded
+
+
+def _check_roles(workspace: Workspace, records: Records) -> None:
+    """Raise ConfigurationError at the workspace's word for a role when no such role is there to mean."""
+    configuration, prefix = workspace.configuration, records.catalogue.kinds[ROLE].prefix
+    for word, role in configuration.values.get("roller", {}).items():
+        if not records.knows(role):
+            near = records.nearest_id(role, [ROLE])
+            ending = f"; menade du {near}?" if near else "; skapa rollen med kvalitet new roll"
+            raise configuration.error(f"{role} finns inte{ending}", "roller", word)
+        named = f"{prefix}-{fold(word)}"
+        if named != role and records.knows(named):
+            message = f"{word} är redan namnet på {named}; välj ett annat ord"
+            raise configuration.error(message, "roller", word, key=True)
 
 
 def load_on_demand(workspace: Workspace, catalogue: Catalogue) -> Records:

@@ -183,3 +183,11 @@ def _one(field: Field, path: Path, value: Value) -> Iterator[tuple[Field | None,
     yield field, path, value
     if field.fields and isinstance(value, dict):
         yield from _walk(value, field.fields, path)
+
+
+def groups(record: Record) -> Iterator[tuple[Entry, Path]]:
+    """Yield the record and every group in it that holds fields, each with its path."""
+    yield record, ()
+    for field, path, value in walk(record):
+        if field is not None and field.fields and isinstance(value, dict):
+            yield Entry(value, field.fields, record.document, path), path

@@ -10,19 +10,11 @@ from kvalitet.field_types import shown
 from kvalitet.kinds import Condition, Field
 from kvalitet.records.collection import Records
 from kvalitet.records.conditions import holds
-from kvalitet.records.record import Entry, Record, walk
+from kvalitet.records.record import Entry, Record, groups, walk
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.scales import STORED_PRODUCTS
 from kvalitet.source.exact import Path, Value
 from kvalitet.words import fold, hint, nearest
-
-
-def groups(record: Record) -> Iterator[tuple[Entry, Path]]:
-    """Yield the record and every group in it that holds fields, each with its path."""
-    yield record, ()
-    for field, path, value in walk(record):
-        if field is not None and field.fields and isinstance(value, dict):
-            yield Entry(value, field.fields, record.document, path), path
 
 
 def is_misspelt(values: Mapping[str, Value], fields: Mapping[str, Field], name: str) -> bool:

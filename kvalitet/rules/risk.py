@@ -7,31 +7,48 @@ from collections.abc import Iterator
 
 from kvalitet.field_types import shown
 from kvalitet.records.collection import Records
-from kvalitet.records.record import Record, walk
-from kvalitet.rules.form import groups
+from kvalitet.records.record import Entry, Record, groups, walk
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.scales import STORED_PRODUCTS
-from kvalitet.words import hint
+from kvalitet.source.exact import Path
+from kvalitet.words import hint, listing
 
 
 @rule("RIS001")
 def lies_on_the_scale(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
-    """Sannolikhet och konsekvens är steg på skalan.
+    """Sannolikhet och konsekvens är steg på en skala som finns.
 
     Varför: Ett steg som inte finns går inte att jämföra med andra risker.
-    Lagrum: SOSFS 2011:9 5 kap. 1 § (skalan är kommunens egen; föreskriften anger ingen)
+    Lagrum: SOSFS 2011:9 5 kap. 1 § (skalan är er egen; föreskriften anger ingen)
     Fel: sannolikhet: 5
     Rätt: sannolikhet: 4
     Gör så här: Välj ett steg på skalan. kvalitet new visar stegen med ? vid frågan.
+        Nämner posten en skala gäller den, annars arbetsytans.
     """
-    size = records.catalogue.scale.size
-    for field, path, value in walk(record):
-        if field is None or field.type != "scale" or not isinstance(value, str):
-            continue
-        step = field.scalar.convert(value) if field.scalar else None
-        if isinstance(step, int) and not 1 <= step <= size:
-            message = f"{step} är inget steg på skalan; skriv 1 till {size}"
-            yield Hit(record.document.place(path), message, field.path)
+    nameless = set()
+    for group, path in groups(record):
+        scale = records.scale_of(group, record)
+        for name, step in _steps(group):
+            if scale is None:
+                nameless.add(path if group.text("skala") else ())
+            elif not 1 <= step <= scale.size:
+                message = f"{step} är inget steg på skalan; skriv 1 till {scale.size}"
+                yield Hit(group.place(name), message, group.fields[name].path)
+    for path in sorted(nameless, key=str):
+        yield _unknown_scale(record, (*path, "skala"), records)
+
+
+def _unknown_scale(record: Record, path: Path, records: Records) -> Hit:
+    known = listing(records.catalogue.scales)
+    return Hit(record.document.place(path), f"det finns ingen sådan skala; skriv {known}", ".".join(map(str, path)))
+
+
+def _steps(group: Entry) -> Iterator[tuple[str, int]]:
+    """Yield the steps on a scale that stand in a group, by the names of their fields."""
+    for name, field in group.fields.items():
+        step = group.integer(name) if field.type == "scale" else None
+        if step is not None:
+            yield name, step
 
 
 @rule("RIS002")

@@ -117,7 +117,7 @@ def test_outside_a_workspace_is_told(kvalitet: Callable[..., Run], folder: Path)
     ]
     + [
         ("exempel = true\n", "namn saknas"),
-        ('namn = "A"\n\nexempel = "ja"\n', ":3:1: exempel har fel sorts värde"),
+        ('namn = "A"\n\nexempel = "ja"\n', ":3:11: exempel har fel sorts värde"),
     ],
 )
 def test_broken_configuration_is_told_with_its_line(
