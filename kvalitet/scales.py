@@ -103,6 +103,11 @@ class Scale:
             return None
         return next((found for found in self.classes if found.when.holds(risk)), None)
 
+    def is_high(self, risk: Risk) -> bool:
+        """Return whether a report counts a risk as high."""
+        found = self.classify(risk)
+        return found is not None and found.high
+
 
 def read_scale(node: Node) -> Scale:
     """Return the scale of a data file. Raises ConfigurationError with file and line."""
@@ -150,7 +155,9 @@ def _threshold(node: Node) -> Threshold:
 
 
 def _check_classes(node: Node, scale: Scale) -> None:
-    """Every risk that the scale can hold has a class."""
+    """Every risk that the scale can hold has a class, and some class is high."""
+    if not any(found.high for found in scale.classes):
+        raise node.error("minst en klass ska ha high: yes; rapporten räknar de höga riskerna", "classes")
     steps = range(1, scale.size + 1)
     for risk in (Risk(a, b) for a in steps for b in steps):
         if not any(found.when.holds(risk) for found in scale.classes):

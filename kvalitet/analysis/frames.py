@@ -8,21 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kvalitet.categories import Categories
 from kvalitet.records.record import Record
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def avvikelse_table(found: Iterable[Record]) -> pd.DataFrame:
-    """Return one row an avvikelse: id, enhet, year and month reported, law, group, grades, days to close."""
+def avvikelse_table(found: Iterable[Record], tree: Categories) -> pd.DataFrame:
+    """Return one row an avvikelse: id, enhet, year and month reported, law, group in the tree, days to decision."""
     import pandas as pd
 
     columns = ("id", "enhet", "ar", "manad", "hsl", "sol_lss", "grupp", "slag", "status", "dagar_till_beslut")
-    return pd.DataFrame([_avvikelse_row(record) for record in found], columns=list(columns))
+    return pd.DataFrame([_avvikelse_row(record, tree) for record in found], columns=list(columns))
 
 
-def _avvikelse_row(record: Record) -> tuple[object, ...]:
+def _avvikelse_row(record: Record, tree: Categories) -> tuple[object, ...]:
     reported, lagrum = record.date("rapporterad"), record.texts("lagrum")
     decided = record.date("beslut.datum")
     return (
@@ -32,7 +33,7 @@ def _avvikelse_row(record: Record) -> tuple[object, ...]:
         reported.month if reported else None,
         "hsl" in lagrum,
         "sol" in lagrum or "lss" in lagrum,
-        "/".join((record.text("kategori") or "").split("/")[:2]),
+        tree.group(record.text("kategori") or ""),
         record.text("slag"),
         record.text("status"),
         (decided - reported).days if decided and reported else None,

@@ -10,7 +10,7 @@ import datetime as dt
 
 from kvalitet.reporting.figures import Figures
 from kvalitet.reporting.sections import events, foundation, improvement, measured
-from kvalitet.reporting.sections.common import Values
+from kvalitet.reporting.sections.common import Values, has_boards, laws
 from kvalitet.reporting.selection import Selection
 
 NAME = "kvalitetsberattelse"
@@ -25,6 +25,8 @@ def values(selection: Selection, day: dt.date) -> tuple[Values, Figures]:
         "ar": selection.year,
         "forra_ar": selection.year - 1,
         "dag": day,
+        "lagar": laws(selection),
+        "namnder": has_boards(selection.records),
         "system": foundation.system(selection),
         "roller": foundation.roles(selection),
         "mal": foundation.goals(selection),

@@ -13,6 +13,7 @@ from kvalitet.diagnostics import UsageError
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
 from kvalitet.reporting import kvalitetsberattelse
+from kvalitet.reporting.sections.common import has_boards
 from kvalitet.reporting.selection import Selection
 from kvalitet.words import fold, hint
 from kvalitet.workspace import Workspace
@@ -85,7 +86,9 @@ def _head(order: Order, workspace: Workspace, records: Records) -> dict[str, obj
         "ansvarig": author,
         "status": f"Fastställd {decided.date('faststalld.datum')} {decided.text('faststalld.paragraf') or ''}"
         if decided
-        else "Förslag till nämnden",
+        else "Förslag till nämnden"
+        if has_boards(records)
+        else "Förslag",
         "underlag": {"poster": len(records), "summa": fingerprint(records)},
     }
 

@@ -5,11 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from kvalitet.records.collection import Records
 from kvalitet.records.record import Entry, Record
 from kvalitet.reporting.selection import Selection
-from kvalitet.words import number, sort_key
+from kvalitet.words import listing, number, sort_key
 
 Values = dict[str, Any]
+
+
+LAWS = {"hsl": "HSL", "sol_lss": "SoL/LSS"}
+"""The two halves that an event can concern: each has grades of its own and its own duty to report."""
+
+_ACTIVITIES = {"hsl": "hälso- och sjukvård", "sol": "socialtjänst", "lss": "verksamhet enligt LSS"}
+
+
+def laws(selection: Selection) -> Values:
+    """Return which laws the covered activity is carried on under, as its units and events say, and in words.
+
+    Where nothing says it, all of them.
+    """
+    found = {law for kind in ("enhet", "avvikelse") for record in selection.of(kind) for law in record.texts("lagrum")}
+    found = found & set(_ACTIVITIES) or set(_ACTIVITIES)
+    hsl, sol_lss = "hsl" in found, bool(found & {"sol", "lss"})
+    words = listing((word for law, word in _ACTIVITIES.items() if law in found), "och")
+    return {"hsl": hsl, "sol_lss": sol_lss, "bada": hsl and sol_lss, "namn": words[:1].upper() + words[1:]}
+
+
+def has_boards(records: Records) -> bool:
+    """Return whether a nämnd leads the activity, as in a municipality and in no private provider."""
+    return any(unit.text("niva") == "namnd" for unit in records.of("enhet"))
 
 
 def label(record: Entry, path: str) -> str:

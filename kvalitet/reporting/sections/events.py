@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from statistics import median
+from typing import TYPE_CHECKING
 
 from kvalitet.analysis import charts
 from kvalitet.analysis.frames import avvikelse_table, cause_table, counts, median_days, per_month
 from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.figures import Figures, best_and_worst
-from kvalitet.reporting.sections.common import Values, label, unit_name
+from kvalitet.reporting.sections.common import LAWS, Values, label, laws, unit_name
 from kvalitet.reporting.selection import Selection
-from kvalitet.words import in_sentence, month_name, number, sort_key
+from kvalitet.words import in_sentence, listing, month_name, number, sort_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_UNKNOWN = "–"
 
 
 def deviations(selection: Selection, figures: Figures) -> Values:
     """Return the avvikelser reported in the year by month, group, unit, law, cause and state."""
-    every = avvikelse_table(selection.of("avvikelse"))
+    tree = selection.records.catalogue.categories
+    every = avvikelse_table(selection.of("avvikelse"), tree)
     kept = every[every["status"] != "avskriven"]
     now, before = (kept[kept["ar"] == year] for year in (selection.year, selection.year - 1))
     has_before = len(before) > 0
-    tree = selection.records.catalogue.categories
     groups = counts(now, "grupp")
-    earlier = dict(counts(before, "grupp"))
+    labels, found_before = [tree.label(path) for path, _ in groups], dict(counts(before, "grupp"))
+    earlier = [found_before.get(path, 0) for path, _ in groups]
     months, earlier_months = per_month(kept, selection.year), per_month(kept, selection.year - 1)
-    year, last = str(selection.year), str(selection.year - 1)
     if len(now):
         names = [month_name(month)[:3] for month in range(1, 13)]
-        figures.add("manader", charts.columns(names, {year: months} | ({last: earlier_months} if has_before else {})))
-        labels = [tree.label(path) for path, _ in groups]
-        series = {year: [count for _, count in groups]} | (
-            {last: [earlier.get(path, 0) for path, _ in groups]} if has_before else {}
-        )
+        figures.add("manader", charts.columns(names, _series(selection, months, earlier_months, has_before)))
+        series = _series(selection, [count for _, count in groups], earlier, has_before)
         figures.add("grupper", charts.bars(labels, series))
+    by_unit = _by_unit(selection, dict(counts(now, "enhet")), dict(counts(before, "enhet")))
     records = {record.id: record for record in selection.of("avvikelse")}
     causes = counts(cause_table([records[name] for name in now["id"]]), "orsak")
     field = selection.records.catalogue.kinds["avvikelse"].find("utredning.orsaker")
@@ -51,15 +55,11 @@ def deviations(selection: Selection, figures: Figures) -> Values:
         ],
         "toppar": best_and_worst([(month_name(month), count) for month, count in enumerate(months, 1)]),
         "grupper": [
-            {
-                "namn": tree.label(path),
-                "lag": "HSL" if path.startswith("hsl") else "SoL/LSS",
-                "antal": count,
-                "forra": earlier.get(path, 0),
-            }
-            for path, count in groups
+            {"namn": name, "lag": _laws_of(now[now["grupp"] == path]), "antal": ours, "forra": theirs}
+            for (path, ours), name, theirs in zip(groups, labels, earlier, strict=True)
         ],
-        "enheter": _by_unit(selection, dict(counts(now, "enhet")), dict(counts(before, "enhet"))),
+        "enheter": by_unit,
+        "takter": any(row["takt"] != _UNKNOWN for row in by_unit),
         "orsaker": [
             {"namn": field.choices.get(name, name) if field else name, "antal": count} for name, count in causes
         ],
@@ -71,6 +71,16 @@ def deviations(selection: Selection, figures: Figures) -> Values:
     }
 
 
+def _series(selection: Selection, now: list[int], before: list[int], has_before: bool) -> dict[str, list[int]]:
+    """Return the counts of the year, and of the year before where there are any."""
+    return {str(selection.year): now} | ({str(selection.year - 1): before} if has_before else {})
+
+
+def _laws_of(rows: pd.DataFrame) -> str:
+    """Return which laws the events of a group concern: what the records say, whatever the tree is called."""
+    return listing((name for column, name in LAWS.items() if rows[column].any()), "och")
+
+
 def _by_unit(selection: Selection, now: dict[str, int], before: dict[str, int]) -> list[Values]:
     """Return the count of every unit, also of those that reported nothing, and a rate where one is known."""
     days = {record.text("enhet"): _days(selection, record) for record in selection.of("exponering")}
@@ -78,7 +88,7 @@ def _by_unit(selection: Selection, now: dict[str, int], before: dict[str, int]) 
     rows = []
     for unit in sorted(ids, key=lambda name: (-now.get(name, 0), sort_key(unit_name(selection, name)))):
         exposed = days.get(unit)
-        rate = number(1000 * now.get(unit, 0) / exposed, 2) if exposed else "–"
+        rate = number(1000 * now.get(unit, 0) / exposed, 2) if exposed else _UNKNOWN
         rows.append({
             "namn": unit_name(selection, unit),
             "antal": now.get(unit, 0),
@@ -99,7 +109,11 @@ def _days(selection: Selection, exposure: Record) -> float | None:
 
 def _grades(selection: Selection, found: list[Record]) -> list[Values]:
     rows = []
-    for path, law in (("beslut.grad_hsl", "HSL"), ("beslut.grad_sol_lss", "SoL/LSS")):
+    concerned = laws(selection)
+    for column, law in LAWS.items():
+        if not concerned[column]:
+            continue
+        path = f"beslut.grad_{column}"
         field = selection.records.catalogue.kinds["avvikelse"].find(path)
         counted = Counter(record.text(path) for record in found)
         rows += [
@@ -144,6 +158,7 @@ def _lex_row(selection: Selection, record: Record, path: str, name: str) -> Valu
         "utfall": label(record, "ivo.utfall") or "Inget beslut än",
         "slutsats": record.text("utredning.slutsats") or "",
         "redovisad": record.date("redovisad.datum"),
+        "redovisad_for": unit_name(selection, record.text("redovisad.namnd")),
         "atgarder": [in_sentence(selection.records.title(measure)) for measure in record.texts("atgarder")],
     }
 

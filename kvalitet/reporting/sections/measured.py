@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from kvalitet.analysis import charts
 from kvalitet.records.record import Entry, Record
 from kvalitet.reporting.figures import Figures
 from kvalitet.reporting.sections.common import Values, in_order, label, outcome, unit_name
 from kvalitet.reporting.selection import Selection
-from kvalitet.words import number, sort_key
+from kvalitet.scales import Risk, Scale
+from kvalitet.words import in_sentence, listing, number, sort_key
 
 _LIMITS = {"hogre": "minst", "lagre": "högst", None: ""}
 
@@ -64,43 +67,76 @@ def indicators(selection: Selection) -> list[Values]:
     return rows
 
 
+class _Judged(NamedTuple):
+    """A risk judged in the year, on the scale that it was judged on, and again where it was."""
+
+    record: Record
+    scale: Scale
+    before: Risk
+    after: Risk | None
+
+    @property
+    def share(self) -> float:
+        """How much of the scale's highest product the risk has, so that scales of other sizes can be compared."""
+        return self.before.varde / self.scale.size**2
+
+
 def risks(selection: Selection, figures: Figures) -> Values:
-    """Return the risks judged in the year, worst first, and the matrix before and after."""
-    scale = selection.records.catalogue.scale
-    judged = [
-        (record, risk, found)
-        for record in selection.dated("risk", "bedomd.datum")
-        if (risk := record.risk("")) and (found := scale.classify(risk))
-    ]
-    judged.sort(key=lambda row: (-row[1].varde, sort_key(row[0].title)))
-    followed = [
-        (risk, after, found)
-        for record, risk, _ in judged
-        if (after := record.risk("efter")) and (found := scale.classify(after))
-    ]
-    rows = [
-        {
-            "handelse": record.title,
-            "enhet": unit_name(selection, record.text("enhet")),
-            "fore": risk.varde,
-            "klass": found.label,
-            "efter": after.varde if (after := record.risk("efter")) else None,
-            "status": label(record, "status"),
-        }
-        for record, risk, found in judged
-    ]
-    if judged:
-        before = Counter((risk.sannolikhet, risk.konsekvens) for _, risk, _ in judged)
-        later = Counter((after.sannolikhet, after.konsekvens) for _, after, _ in followed)
-        steps = {factor: [step.label for step in found] for factor, found in scale.steps.items()}
-        panels = {"Första bedömningen": before, "Efter åtgärd": later}
-        figures.add("risker", charts.matrices(panels, scale.size, steps))
+    """Return the risks judged in the year, worst first, and for each scale the matrix before and after."""
+    judged = sorted(_judged(selection), key=lambda row: (-row.share, sort_key(row.record.title)))
+    scales = dict.fromkeys(row.scale.name for row in judged)
+    panels = [_panel([row for row in judged if row.scale.name == name], figures, selection) for name in scales]
+    followed = [row for row in judged if row.after is not None]
     return {
-        "rader": rows,
-        "antal": len(rows),
-        "hoga": sum(found.high for _, _, found in judged),
+        "rader": [_risk_row(selection, row) for row in judged],
+        "matriser": panels,
+        "klasser": listing(dict.fromkeys(name for panel in panels for name in panel["klasser"])),
+        "antal": len(judged),
+        "hoga": sum(panel["hoga"] for panel in panels),
         "omprovade": len(followed),
-        "sankta": sum(after.varde < risk.varde for risk, after, _ in followed),
-        "efter_hoga": sum(found.high for _, _, found in followed),
-        "accepterade": sum(row["status"] == "Accepterad" for row in rows),
+        "sankta": sum(row.after is not None and row.after.varde < row.before.varde for row in followed),
+        "accepterade": sum(row.record.text("status") == "accepterad" for row in judged),
+    }
+
+
+def _judged(selection: Selection) -> Iterator[_Judged]:
+    for record in selection.dated("risk", "bedomd.datum"):
+        before, after, scale = record.risk(""), record.risk("efter"), selection.records.scale_of(record, record)
+        if before and scale and scale.classify(before):
+            yield _Judged(record, scale, before, after if after and scale.classify(after) else None)
+
+
+def _risk_row(selection: Selection, row: _Judged) -> Values:
+    found = row.scale.classify(row.before)
+    return {
+        "handelse": row.record.title,
+        "enhet": unit_name(selection, row.record.text("enhet")),
+        "fore": row.before.varde,
+        "klass": found.label if found else "",
+        "efter": row.after.varde if row.after else None,
+        "status": label(row.record, "status"),
+    }
+
+
+def _panel(rows: list[_Judged], figures: Figures, selection: Selection) -> Values:
+    """Draw the two matrices of one scale and return what they show."""
+    scale = rows[0].scale
+    name = "risker" if scale.name == selection.records.catalogue.scale_name else f"risker-{scale.name}"
+    before = [row.before for row in rows]
+    after = [row.after for row in rows if row.after is not None]
+    panels = {
+        title: Counter((risk.sannolikhet, risk.konsekvens) for risk in found)
+        for title, found in (("Första bedömningen", before), ("Efter åtgärd", after))
+    }
+    steps = {factor: [step.label for step in found] for factor, found in scale.steps.items()}
+    figures.add(name, charts.matrices(panels, scale.size, steps))
+    return {
+        "figur": name,
+        "skala": scale.label,
+        "steg": scale.size,
+        "klasser": [in_sentence(found.label) for found in reversed(scale.classes) if found.high],
+        "antal": len(before),
+        "hoga": sum(scale.is_high(risk) for risk in before),
+        "omprovade": len(after),
+        "efter_hoga": sum(scale.is_high(risk) for risk in after),
     }
