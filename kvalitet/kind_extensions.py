@@ -87,7 +87,7 @@ def _choices(node: Node, field: Field) -> dict[str, str]:
     if added and field.type != "choice":
         raise node.key_error(f"{field.path} har inga val; ta bort raden", "choices")
     if added and field.closed:
-        message = f"valen i {field.path} följer lagen eller räknas var för sig och går inte att utöka; ta bort dem"
+        message = f"valen i {field.path} kommer ur lag eller räknas var för sig och går inte att utöka; ta bort dem"
         raise node.key_error(message, "choices")
     for name in added:
         if name in field.choices:

@@ -44,7 +44,7 @@ def read_pack(node: Node, kinds: Mapping[str, Kind]) -> Pack:
     node.allow_only(_PACK_KEYS)
     requirements = tuple(_requirement(entry, kinds) for entry in node.elements("requirements"))
     return Pack(
-        name=node.word("pack", _NAME),
+        name=node.word("pack", _NAME, "små bokstäver a–z, siffror och bindestreck"),
         label=node.text("label"),
         cite=node.text("cite", default=""),
         source=node.text("source"),
@@ -75,14 +75,14 @@ def _requirement(node: Node, kinds: Mapping[str, Kind]) -> Requirement:
         raise node.error(f"level ska vara {' eller '.join(LEVELS)}", "level")
     applies = node.texts("applies")
     if not applies or not set(applies) <= set(LAWS):
-        raise node.error(f"applies ska vara en lista av {', '.join(LAWS)}", "applies" if "applies" in node else None)
+        raise node.error(f"applies ska vara en lista av {', '.join(LAWS)}", "applies")
     found = Requirement(
-        id=node.word("id", _ID),
+        id=node.word("id", _ID, "stora bokstäver, bindestreck och siffror, till exempel EGEN-1"),
         labels=tuple(_label(entry) for entry in node.elements("labels")),
         level=level,
         applies=applies,
         text=node.text("text").strip(),
-        verified=node.word("verified", re.compile("source|unverified")) == "source",
+        verified=node.word("verified", re.compile("source|unverified"), "source eller unverified") == "source",
         note=node.text("note", default=""),
         source=node.text("source", default=""),
         shown_by=tuple(_choice(entry, kinds) for entry in node.elements("shown_by")),
@@ -100,7 +100,7 @@ def _label(node: Node) -> Label:
 
 def _date(node: Node, key: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(node.word(key, _DATE))
+        return dt.date.fromisoformat(node.word(key, _DATE, "ett datum, till exempel 2012-01-01"))
     except ValueError:
         raise node.error(f"{key} är inget datum; skriv till exempel 2012-01-01", key) from None
 

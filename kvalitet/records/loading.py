@@ -15,7 +15,9 @@ from kvalitet.workspace import Workspace
 
 def load(workspace: Workspace, catalogue: Catalogue) -> Records:
     """Return every record of a workspace; files that are none come along as documents."""
-    return from_documents((read_file(workspace.root / path, path) for path in workspace.files()), catalogue)
+    records = from_documents((read_file(workspace.root / path, path) for path in workspace.files()), catalogue)
+    _check_roles(workspace, records)
+    return records
 
 
 def from_documents(documents: Iterable[Document], catalogue: Catalogue) -> Records:
@@ -27,9 +29,7 @@ def from_documents(documents: Iterable[Document], catalogue: Catalogue) -> Recor
             unread.append(found)
         else:
             records.append(record)
-    loaded = Records(catalogue, records, unread)
-    _check_roles(workspace, loaded)
-    return loaded
+    return Records(catalogue, records, unread)
 
 
 def _check_roles(workspace: Workspace, records: Records) -> None:

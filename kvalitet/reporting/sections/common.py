@@ -8,15 +8,14 @@ from typing import Any
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Entry, Record
 from kvalitet.reporting.selection import Selection
+from kvalitet.requirements import LAWS
 from kvalitet.words import listing, number, sort_key
 
 Values = dict[str, Any]
 
 
-LAWS = {"hsl": "HSL", "sol_lss": "SoL/LSS"}
+HALVES = {"hsl": "HSL", "sol_lss": "SoL/LSS"}
 """The two halves that an event can concern: each has grades of its own and its own duty to report."""
-
-_ACTIVITIES = {"hsl": "hälso- och sjukvård", "sol": "socialtjänst", "lss": "verksamhet enligt LSS"}
 
 
 def laws(selection: Selection) -> Values:
@@ -25,9 +24,9 @@ def laws(selection: Selection) -> Values:
     Where nothing says it, all of them.
     """
     found = {law for kind in ("enhet", "avvikelse") for record in selection.of(kind) for law in record.texts("lagrum")}
-    found = found & set(_ACTIVITIES) or set(_ACTIVITIES)
+    found = found & set(LAWS) or set(LAWS)
     hsl, sol_lss = "hsl" in found, bool(found & {"sol", "lss"})
-    words = listing((word for law, word in _ACTIVITIES.items() if law in found), "och")
+    words = listing((word for law, word in LAWS.items() if law in found), "och")
     return {"hsl": hsl, "sol_lss": sol_lss, "bada": hsl and sol_lss, "namn": words[:1].upper() + words[1:]}
 
 

@@ -11,7 +11,7 @@ from kvalitet.analysis.frames import avvikelse_table, cause_table, counts, media
 from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.figures import Figures, best_and_worst
-from kvalitet.reporting.sections.common import LAWS, Values, label, laws, unit_name
+from kvalitet.reporting.sections.common import HALVES, Values, label, laws, unit_name
 from kvalitet.reporting.selection import Selection
 from kvalitet.words import in_sentence, listing, month_name, number, sort_key
 
@@ -78,7 +78,7 @@ def _series(selection: Selection, now: list[int], before: list[int], has_before:
 
 def _laws_of(rows: pd.DataFrame) -> str:
     """Return which laws the events of a group concern: what the records say, whatever the tree is called."""
-    return listing((name for column, name in LAWS.items() if rows[column].any()), "och")
+    return listing((name for column, name in HALVES.items() if rows[column].any()), "och")
 
 
 def _by_unit(selection: Selection, now: dict[str, int], before: dict[str, int]) -> list[Values]:
@@ -110,7 +110,7 @@ def _days(selection: Selection, exposure: Record) -> float | None:
 def _grades(selection: Selection, found: list[Record]) -> list[Values]:
     rows = []
     concerned = laws(selection)
-    for column, law in LAWS.items():
+    for column, law in HALVES.items():
         if not concerned[column]:
             continue
         path = f"beslut.grad_{column}"
