@@ -5,7 +5,7 @@ The packaged data, and what a workspace's own files and settings add to it or pu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -100,10 +100,15 @@ def standard_catalogue() -> Catalogue:
     )
 
 
-def _packs(kinds: Mapping[str, Kind]) -> dict[str, Pack]:
-    packs = [(node, read_pack(node, kinds)) for node in _nodes("requirements")]
+def _packs(kinds: Mapping[str, Kind], own: Sequence[Node] = ()) -> dict[str, Pack]:
+    packs = [(node, read_pack(node, kinds)) for node in (*_nodes("requirements"), *own)]
+    found: dict[str, Pack] = {}
+    for node, pack in packs:
+        if pack.name in found:
+            raise node.error(f"kravlistan {pack.name} finns redan; ge den här ett annat namn", "pack")
+        found[pack.name] = pack
     check_answers(packs)
-    return {pack.name: pack for _, pack in packs}
+    return found
 
 
 def catalogue_of(workspace: Workspace) -> Catalogue:
@@ -126,6 +131,7 @@ def catalogue_of(workspace: Workspace) -> Catalogue:
         categories=tree,
         scales=scales,
         deadlines=deadlines,
+        read_packs=lambda found: _packs(found, workspace.data("krav")),
         scale_name=current,
         roles=workspace.configuration.roles,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from kvalitet.words import hint
 
 _DIGITS = re.compile(r"\d{1,9}", re.ASCII)
 _YES_NO = re.compile("yes|no")
+_NO_LEAP_YEAR = 2001
 
 
 def read_data(file: FilePath, path: str) -> Node:
@@ -138,6 +140,15 @@ class Node:
     def integer(self, key: str) -> int:
         """Return the whole number under a key."""
         return int(self.word(key, _DIGITS, "ett heltal"))
+
+    def day_of_year(self) -> tuple[int, int]:
+        """Return the month and the day under this value, a day that every year has."""
+        month, day = self.integer("month"), self.integer("day")
+        try:
+            dt.date(_NO_LEAP_YEAR, month, day)
+        except ValueError:
+            raise self.error("den dagen finns inte varje år; skriv till exempel month: 3 och day: 31") from None
+        return month, day
 
     def yes(self, key: str) -> bool:
         """Return whether a key says yes; missing is no."""

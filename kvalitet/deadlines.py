@@ -6,7 +6,6 @@ number (genast, snarast) becomes a number of days only as the workspace's own li
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +29,6 @@ _COUNTED = {"from": ("date", "period", "integer"), "to": ("date",)}
 _EXAMPLE = "P30D"
 _SAME_DAY = Interval(0, 0)
 _FOLLOWING_YEAR = "following_year"
-_NOT_A_LEAP_YEAR = 2001
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +184,4 @@ def _day(node: Node) -> DayOfYear | None:
     child.allow_only("month day of")
     if child.text("of") != _FOLLOWING_YEAR:
         raise child.error(f"skriv of: {_FOLLOWING_YEAR}", "of")
-    month, day = child.integer("month"), child.integer("day")
-    try:
-        dt.date(_NOT_A_LEAP_YEAR, month, day)
-    except ValueError:
-        raise child.error("månaden och dagen finns inte varje år; skriv till exempel month: 3 och day: 31") from None
-    return DayOfYear(month, day)
+    return DayOfYear(*child.day_of_year())

@@ -83,15 +83,13 @@ def _targets(node: Node, field: Field) -> tuple[str, ...]:
 
 
 def _choices(node: Node, field: Field) -> dict[str, str]:
+    """Return the choices with those that are added; one that is there already may get another label."""
     added = read_choices(node)
     if added and field.type != "choice":
         raise node.key_error(f"{field.path} har inga val; ta bort raden", "choices")
     if added and field.closed:
         message = f"valen i {field.path} kommer ur lag eller räknas var för sig och går inte att utöka; ta bort dem"
         raise node.key_error(message, "choices")
-    for name in added:
-        if name in field.choices:
-            raise node.child("choices").key_error(f"valet {name} finns redan i {field.path}; ta bort raden", name)
     return {**field.choices, **added}
 
 

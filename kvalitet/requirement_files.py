@@ -195,4 +195,4 @@ def _yearly(node: Node) -> YearlyLimit | None:
         return None
     child = node.child("yearly")
     child.allow_only("field month day")
-    return YearlyLimit(child.text("field"), child.integer("month"), child.integer("day"))
+    return YearlyLimit(child.text("field"), *child.day_of_year())

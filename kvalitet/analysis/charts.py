@@ -7,6 +7,7 @@ bytes: no dates, no random identifiers, letters as outlines of the packaged font
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,12 @@ _INK = "#1f2326"
 _RULE = "#cfd6da"
 _WIDTH = 6.3
 """Inches: the width of the text on an A4 page."""
+
+_MOST_WITH_WORDS = 5
+"""Steps of a scale whose labels fit under the cells of a matrix."""
+
+_LETTERS = 48
+"""Small letters that fit under one of two matrices side by side."""
 
 Series = Mapping[str, Sequence[int]]
 
@@ -96,7 +103,7 @@ def matrices(
             axes.set_title(name, fontsize=10, fontweight="semibold", loc="left")
             axes.set_xticks(
                 range(1, size + 1),
-                [f"{step}\n{word}" for step, word in enumerate(steps["konsekvens"], 1)],
+                [_under_a_cell(step, word, size) for step, word in enumerate(steps["konsekvens"], 1)],
                 fontsize=7,
             )
             axes.set_xlabel("Konsekvens")
@@ -107,6 +114,13 @@ def matrices(
         )
         both[0].set_ylabel("Sannolikhet")
         return _saved(figure)
+
+
+def _under_a_cell(step: int, word: str, size: int) -> str:
+    """Return a step's number and, where cells are wide enough to read words under, its label in lines."""
+    if size > _MOST_WITH_WORDS:
+        return str(step)
+    return "\n".join([str(step), *textwrap.wrap(word, _LETTERS // size, break_long_words=False)])
 
 
 def _matrix(axes: Axes, cells: Mapping[tuple[int, int], int], size: int) -> None:

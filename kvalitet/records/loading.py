@@ -16,7 +16,7 @@ from kvalitet.workspace import Workspace
 def load(workspace: Workspace, catalogue: Catalogue) -> Records:
     """Return every record of a workspace; files that are none come along as documents."""
     records = from_documents((read_file(workspace.root / path, path) for path in workspace.files()), catalogue)
-    _check_roles(workspace, records)
+    _check_own(workspace, records)
     return records
 
 
@@ -32,8 +32,13 @@ def from_documents(documents: Iterable[Document], catalogue: Catalogue) -> Recor
     return Records(catalogue, records, unread)
 
 
-def _check_roles(workspace: Workspace, records: Records) -> None:
-    """Raise ConfigurationError at the workspace's word for a role when no such role is there to mean."""
+def _check_own(workspace: Workspace, records: Records) -> None:
+    """Raise ConfigurationError at a mistake in the workspace's settings that shows only now.
+
+    Its own lists of requirements are read, and each of its words for a role must have a role to mean.
+    """
+    if workspace.configuration.texts("krav"):
+        dict(records.catalogue.packs)
     configuration, prefix = workspace.configuration, records.catalogue.kinds[ROLE].prefix
     for word, role in configuration.values.get("roller", {}).items():
         if not records.knows(role):
