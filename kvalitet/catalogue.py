@@ -142,8 +142,6 @@ def _kinds(standard: Catalogue, nodes: list[Node]) -> Mapping[str, Kind]:
     found, own = dict(standard.kinds), []
     for node in nodes:
         kind = _own_kind(node, standard.kinds)
-        if node.document.path != f"{KINDS}/{kind.name}.yaml":
-            raise node.error(f"filen ska heta {kind.name}.yaml", "extends" if "extends" in node else "kind")
         if "kind" in node:
             _check_words(node, kind, found)
         found[kind.name] = kind
@@ -154,14 +152,16 @@ def _kinds(standard: Catalogue, nodes: list[Node]) -> Mapping[str, Kind]:
 
 
 def _own_kind(node: Node, standard: Mapping[str, Kind]) -> Kind:
-    if "extends" not in node:
-        if "kind" not in node:
-            raise node.error("skriv kind: för ett eget slag, eller extends: för att lägga till i ett som finns")
-        return read_kind(node)
-    name = node.text("extends")
-    if name not in standard:
-        raise node.error(f"{name} är inget slag som går att bygga ut{hint(name, list(standard))}", "extends")
-    return extend_kind(node, standard[name])
+    key = "extends" if "extends" in node else "kind"
+    if key not in node:
+        raise node.error("skriv kind: för ett eget slag, eller extends: för att lägga till i ett som finns")
+    name = node.text(key)
+    if key == "extends" and name not in standard:
+        ending = hint(name, list(standard)) or "; skriv till exempel avvikelse"
+        raise node.error(f"{name} är inget slag som går att bygga ut{ending}", key)
+    if node.document.path != f"{KINDS}/{name}.yaml":
+        raise node.error(f"filen ska heta {name}.yaml", key)
+    return extend_kind(node, standard[name]) if key == "extends" else read_kind(node)
 
 
 def _check_words(node: Node, kind: Kind, known: Mapping[str, Kind]) -> None:

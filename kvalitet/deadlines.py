@@ -113,7 +113,8 @@ def _added(node: Node, known: Mapping[str, Deadline], kinds: Mapping[str, Kind])
     """Return a limit that the workspace has decided by itself, which is never law."""
     if "level" not in node:
         name = node.text("id")
-        raise node.error(f"{name} finns inte{hint(name, list(known))}; en ny gräns har level: {_LOCAL}", "id")
+        message = f"{name} finns inte och saknar level: {_LOCAL}, som en ny gräns har{hint(name, list(known))}"
+        raise node.error(message, "id")
     if node.text("level") != _LOCAL:
         raise node.error(f"en egen gräns är aldrig lag; skriv level: {_LOCAL}", "level")
     deadline = _deadline(node)

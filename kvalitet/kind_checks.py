@@ -102,7 +102,7 @@ def _check_fields(node: Node, kind: Kind, kinds: Mapping[str, Kind], parent: str
 def _check_links(node: Node, field: Field, kinds: Mapping[str, Kind]) -> None:
     if field.is_link and not field.targets:
         raise node.error(f"{field.path} saknar to; skriv slaget som den pekar på, till exempel to: [enhet]", "type")
-    for index, target in enumerate(field.targets):
+    for index, target in enumerate(node.texts("to")):
         if target not in kinds:
             raise node.error(f"{target} är inget slag av post{hint(target, list(kinds))}", "to", index)
 

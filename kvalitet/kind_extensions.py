@@ -46,6 +46,9 @@ def _fields(node: Node, known: Mapping[str, Field], prefix: str, states: Mapping
     for name, child in new_fields(node):
         if name in known:
             found[name] = _changed(child, known[name], states)
+        elif "type" not in child:
+            message = f"{prefix}{name} finns inte och saknar type, som ett nytt fält har{hint(name, list(known))}"
+            raise child.key_error(message)
         else:
             added[name] = read_field(child, name, prefix, states)
     ends = {name: field for name, field in found.items() if field.type == "stamp"}

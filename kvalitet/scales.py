@@ -130,7 +130,7 @@ def read_scale(node: Node) -> Scale:
 def _steps(node: Node, factor: str, size: int) -> tuple[Step, ...]:
     found = tuple(_step(entry) for entry in node.elements(factor))
     if [step.value for step in found] != list(range(1, size + 1)):
-        raise node.error(f"{factor} ska ha stegen 1 till {size} i ordning", factor)
+        raise node.key_error(f"{factor} ska ha stegen 1 till {size} i ordning", factor)
     return found
 
 
