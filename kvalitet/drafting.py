@@ -139,10 +139,7 @@ def get(values: Mapping[str, Value], path: str) -> Value:
 
 
 def missing(kind: Kind, values: Values) -> Iterator[Field]:
-    """Yield the fields that a new record gets and has not, in the kind's order.
-
-    What it must have, and what the tool alone can tell.
-    """
+    """Yield the fields that the record must have, or that fill themselves, and has not, in the kind's order."""
     yield from _missing(kind.fields, values, values)
 
 
@@ -153,13 +150,8 @@ def _missing(fields: Mapping[str, Field], values: Values, root: Values) -> Itera
         present = values.get(field.name)
         if field.fields and not field.many and (present is not None or field.required is True):
             yield from _missing(field.fields, present if isinstance(present, dict) else {}, root)
-        elif present is None and (_is_required(field, root) or is_told_by_the_tool(field)):
+        elif present is None and (_is_required(field, root) or field.fills_itself):
             yield field
-
-
-def is_told_by_the_tool(field: Field) -> bool:
-    """Return whether a new record has this field from the tool, which asks nobody for it."""
-    return field.type == "state" or (field.default is not None and field.default.way == "scale")
 
 
 def _is_required(field: Field, root: Values) -> bool:

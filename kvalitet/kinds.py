@@ -58,6 +58,11 @@ class Field:
         return TYPES.get(self.type)
 
     @property
+    def fills_itself(self) -> bool:
+        """Whether a new record has this field from the tool alone, which asks nobody for it."""
+        return self.type == "state" or (self.default is not None and self.default.way == "scale")
+
+    @property
     def is_link(self) -> bool:
         """Whether values are ids of other records."""
         return self.type in ("link", "role")

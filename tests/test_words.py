@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
-from kvalitet.catalogue import Catalogue
+from kvalitet.catalogue import DATA, Catalogue
 from kvalitet.data_files import read_data
+from kvalitet.deadlines import check_deadline
 from kvalitet.diagnostics import ConfigurationError
 from kvalitet.field_types import TYPES, shown
 from kvalitet.kind_checks import check_kind
@@ -216,6 +218,23 @@ def test_a_mistake_in_a_kind_file_has_its_line(tmp_path: Path, change: tuple[str
     with pytest.raises(ConfigurationError) as error:
         read_and_judge(file)
     assert says in str(error.value)
+
+
+def test_the_packaged_files_name_only_what_is_there(catalogue: Catalogue) -> None:
+    """What is judged in a workspace's own files when they are read holds for the packaged ones."""
+    for file in sorted((DATA / "kinds").glob("*.yaml")):
+        node = read_data(file, file.name)
+        check_kind(node, catalogue.kinds[node.text("kind")], catalogue.kinds)
+        assert file.stem == node.text("kind")
+    for entry in read_data(DATA / "deadlines.yaml", "deadlines.yaml").elements("deadlines"):
+        check_deadline(entry, catalogue.deadlines[entry.text("id")], catalogue.kinds)
+
+
+def test_help_on_a_limit_does_not_say_its_days(catalogue: Catalogue) -> None:
+    """A workspace may change the days; the help would then say something else."""
+    counted = re.compile(r"(\d|ett|en|två|tre|fem|sju|trettio|sextio) (dygn|dag|dagar|vecka|månader|år) är", re.I)
+    for limit in catalogue.deadlines.values():
+        assert limit.is_law or not counted.search(limit.help), limit.id
 
 
 @pytest.mark.parametrize("when", ["varde", "varde >= x", "__import__('os')", "varde >= 8 or", "len(varde) > 1"])

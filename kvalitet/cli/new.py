@@ -115,7 +115,7 @@ def _fill(run: Session, kind: Kind, values: Values, records: Records, *, quick: 
                 drafting.put(kind, values, path, ask(field, None, run, records))
     for field in list(drafting.missing(kind, values)):
         own = drafting.default(field, kind, values, records, run.day)
-        if asks and not drafting.is_told_by_the_tool(field) and (own is None or not quick):
+        if asks and not field.fills_itself and (own is None or not quick):
             drafting.put(kind, values, field.path, ask(field, own, run, records))
         elif own is not None:
             drafting.put(kind, values, field.path, own)

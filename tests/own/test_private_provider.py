@@ -13,6 +13,7 @@ import pytest
 from kvalitet.catalogue import Catalogue, catalogue_of, standard_catalogue
 from kvalitet.periods import Interval
 from kvalitet.workspace import find_workspace
+from tests.commands.test_new import Terminal
 from tests.conftest import Run
 from tests.own.conftest import PRIVATE
 
@@ -275,6 +276,19 @@ def test_roles_are_called_what_people_call_them(kvalitet: Callable[..., Run], wo
     assert "\nrapporterad_av: ROL-omsorgspersonal\n" in run.out
     found = rows(kvalitet("-C", PRIVATE, "list", "avvikelse", f"rapporterad_av={word}", "--format", "csv"))
     assert len(found) == 3
+
+
+def test_a_question_about_a_role_shows_the_words_and_takes_them(provider: Path) -> None:
+    """In a terminal `?` lists the workspace's words for roles, and one of them is an answer."""
+    terminal = Terminal(provider, "new", "avtal", "--set", "giltigt.fran=idag", "--set", "giltigt.till=2027-12-31")
+    terminal.answer("Namn: ", "Prov")
+    terminal.answer("Kommun: ", "Provby")
+    terminal.answer("Ansvarig: ", "?")
+    terminal.wait_for("planerare")
+    terminal.answer("Ansvarig: ", "Planerare")
+    terminal.wait_for("records/avtal/AVT-prov.yaml")
+    assert terminal.end() == 0
+    assert "ansvarig: ROL-samordnare\n" in (provider / "records/avtal/AVT-prov.yaml").read_text(encoding="utf-8")
 
 
 def test_a_word_means_a_role_only_where_a_role_is_wanted(kvalitet: Callable[..., Run]) -> None:
