@@ -19,7 +19,7 @@ _FIELD_KEYS = "type ahead to scale choices closed label help law required only d
 _STATE_KEYS = "label next demands builds_on closed"
 _DEMAND_KEYS = "field any_of when"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_CHOICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_CHOICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _SPELLING = "små bokstäver a–z, siffror och understreck"
 _DEFAULTS = "value day line_of same_as scale"
 
@@ -112,7 +112,9 @@ def read_choices(node: Node) -> dict[str, str]:
     child = node.child("choices")
     for name in child.names():
         if not _CHOICE.fullmatch(name):
-            raise child.key_error(f"{name} kan inte vara ett val; skriv bokstäver a–z, siffror och bindestreck", name)
+            raise child.key_error(
+                f"{name} kan inte vara ett val; skriv bokstäver a–z, siffror, punkt och bindestreck", name
+            )
     return dict(child.pairs())
 
 

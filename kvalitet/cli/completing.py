@@ -124,6 +124,8 @@ def _of_type(type_: str, items: Iterable[Item]) -> Iterator[Item]:
 
 def _values(run: Session, field: Field, typed: str) -> Iterator[Item]:
     if field.is_link:
+        if "roll" in field.targets:
+            yield from _beginning(typed, run.catalogue.roles.items())
         for target in field.targets:
             folder = run.workspace.records / target
             yield from _ids(folder, typed) if folder.is_dir() else ()

@@ -121,7 +121,7 @@ def _value(field: Field, catalogue: Catalogue) -> Schema:
             known = {name: found.text for name, found in catalogue.requirements.items()}
             return _choices(known, "Skriv ett kravs beteckning, som den står i kvalitet checklist.")
         case "scale":
-            return _scale(catalogue.scale.size)
+            return _scale(max(scale.size for scale in catalogue.scales.values()))  # a record may name any of them
     return {**SCALARS[field.type], "errorMessage": f"Skriv {TYPES[field.type].expected}."}
 
 

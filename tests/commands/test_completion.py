@@ -57,7 +57,7 @@ def offered(
         ("kvalitet new atgard --for PRO", ["PRO-omsorg"]),
         ("kvalitet new avvikelse --set intr", ["intraffad="]),
         ("kvalitet new avvikelse --set upptä", ["upptackt="]),
-        ("kvalitet new avvikelse --quick --set riskbedomning.s", ["riskbedomning.sannolikhet="]),
+        ("kvalitet new avvikelse --quick --set riskbedomning.sa", ["riskbedomning.sannolikhet="]),
         ("kvalitet new avvikelse --for ENH-norr --set kateg", ["kategori="]),
         ("kvalitet new avvikelse --set enhet=¦", ["ENH-namnd", "ENH-norr"]),
         ("kvalitet new avvikelse --set enhet=¦nor", ["ENH-norr"]),

@@ -291,6 +291,25 @@ def test_a_question_about_a_role_shows_the_words_and_takes_them(provider: Path) 
     assert "ansvarig: ROL-samordnare\n" in (provider / "records/avtal/AVT-prov.yaml").read_text(encoding="utf-8")
 
 
+def test_tab_offers_what_is_the_workspaces_own(
+    kvalitet: Callable[..., Run], provider: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kinds, fields, choices, steps and words for roles of the workspace are offered as the standard's are."""
+    monkeypatch.chdir(provider)
+    for line, expected in (
+        ("kvalitet new husm", "husmote"),
+        ("kvalitet new avvikelse --set insa", "insats="),
+        ("kvalitet new avvikelse --set insats=till", "insats=tillsyn"),
+        ("kvalitet new avvikelse --set kategori=penga", "kategori=pengar"),
+        ("kvalitet new avvikelse --set rapporterad_av=Vårdb", "rapporterad_av=vardbitrade"),
+        ("kvalitet new risk --set konsekvens=5", "konsekvens=5"),
+    ):
+        word = line.rpartition(" ")[2]
+        for key, value in {"_KVALITET_COMPLETE": "bash_complete", "COMP_LINE": line, "COMP_WORD": word}.items():
+            monkeypatch.setenv(key, value)
+        assert expected in kvalitet().out, line
+
+
 def test_a_word_means_a_role_only_where_a_role_is_wanted(kvalitet: Callable[..., Run]) -> None:
     """The same word in an enhet's field is no enhet."""
     run = kvalitet("-C", PRIVATE, "list", "avvikelse", "enhet=chef")
