@@ -16,6 +16,8 @@ from kvalitet.source.faults import Fault, FaultKind
 from kvalitet.words import hint
 
 _DIGITS = re.compile(r"\d{1,9}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_A_DATE = "ett datum, till exempel 2012-01-01"
 _YES_NO = re.compile("yes|no")
 _NO_LEAP_YEAR = 2001
 
@@ -140,6 +142,13 @@ class Node:
     def integer(self, key: str) -> int:
         """Return the whole number under a key."""
         return int(self.word(key, _DIGITS, "ett heltal"))
+
+    def date(self, key: str) -> dt.date:
+        """Return the date under a key."""
+        try:
+            return dt.date.fromisoformat(self.word(key, _DATE, _A_DATE))
+        except ValueError:
+            raise self.error(f"{self.text(key)} är inget datum; skriv {_A_DATE}", key) from None
 
     def day_of_year(self) -> tuple[int, int]:
         """Return the month and the day under this value, a day that every year has."""

@@ -15,7 +15,6 @@ from kvalitet.data_files import Node
 
 _KEYS = "id label number names from to replaced_by source verified chapters unchaptered"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _VERIFIED = re.compile(r"source|unverified")
 _SECTION = r"\d+(?:\s?[a-h]\b)?"
 _SECTIONS = rf"(?P<first>{_SECTION})(?:\s*,\s*{_SECTION})*(?:\s*(?:[–-]|och|till)\s*(?P<last>{_SECTION}))?\s*§§?"
@@ -152,7 +151,7 @@ def read_laws(node: Node) -> Laws:
 def _law(node: Node) -> Law:
     node.allow_only(_KEYS)
     return Law(
-        id=node.word("id", _ID),
+        id=node.word("id", _ID, "små bokstäver a–z, siffror och bindestreck"),
         label=node.text("label"),
         number=node.text("number"),
         names=node.texts("names"),
@@ -171,8 +170,8 @@ def _sections(node: Node, key: str) -> dict[str, Section]:
 
 
 def _is_verified(node: Node) -> bool:
-    return node.word("verified", _VERIFIED) == "source"
+    return node.word("verified", _VERIFIED, "source eller unverified") == "source"
 
 
 def _date(node: Node, key: str) -> dt.date | None:
-    return dt.date.fromisoformat(node.word(key, _DATE)) if key in node else None
+    return node.date(key) if key in node else None

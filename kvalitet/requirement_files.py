@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -27,7 +26,6 @@ from kvalitet.words import hint
 
 _ID = re.compile(r"[A-Z]{1,5}(?:-[A-Za-z0-9]+)+(?:/[0-9]+)?")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PACK_KEYS = "pack label cite source note requirements"
 _KEYS = "id labels level applies text verified note source shown_by answers"
 _DEMAND_KEYS = (
@@ -95,14 +93,7 @@ def _requirement(node: Node, kinds: Mapping[str, Kind]) -> Requirement:
 
 def _label(node: Node) -> Label:
     node.allow_only("text from to")
-    return Label(node.text("text"), _date(node, "from"), _date(node, "to") if "to" in node else None)
-
-
-def _date(node: Node, key: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(node.word(key, _DATE, "ett datum, till exempel 2012-01-01"))
-    except ValueError:
-        raise node.error(f"{key} är inget datum; skriv till exempel 2012-01-01", key) from None
+    return Label(node.text("text"), node.date("from"), node.date("to") if "to" in node else None)
 
 
 def _choice(node: Node, kinds: Mapping[str, Kind]) -> Choice:
