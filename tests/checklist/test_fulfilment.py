@@ -268,7 +268,7 @@ def broken_packs() -> Iterator[tuple[str, str, str]]:
     )
     yield head + rest + demand + ", has: [titl]}]\n", "titl är inget fält i rutin", "11:16"
     yield head + rest + demand + ", hass: [titel]}]\n", "hass är okänt här", "11:"
-    yield head.replace("2020-01-01", "2020-02-30") + rest + demand + "}]\n", "from är inget datum", "6:"
+    yield head.replace("2020-01-01", "2020-02-30") + rest + demand + "}]\n", "är inget datum; skriv ett datum", "6:"
     yield head + rest.replace("[sol]", "[pbl]") + demand + "}]\n", "applies ska vara", "8:"
     yield head + rest + demand + ", fresh: {field: titel, within: 1 år}}]\n", "within ska vara ett intervall", "11:"
 
