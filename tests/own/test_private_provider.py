@@ -310,6 +310,16 @@ def test_tab_offers_what_is_the_workspaces_own(
         assert expected in kvalitet().out, line
 
 
+def test_the_schema_knows_what_is_the_workspaces_own(kvalitet: Callable[..., Run]) -> None:
+    """An editor is told of own kinds, fields and choices, and of every step that a record may name."""
+    found = json.loads(kvalitet("-C", PRIVATE, "schema", "avvikelse").out)["properties"]
+    assert found["insats"]["enum"][:2] == ["omvardnad", "service"]
+    assert "planering" in found["utredning"]["properties"]["orsaker"]["items"]["enum"]
+    assert "nycklar-och-larm/larm" in found["kategori"]["enum"]
+    found = json.loads(kvalitet("-C", PRIVATE, "schema", "brukarråd").out)["properties"]
+    assert found["trygghet"]["properties"]["sannolikhet"]["maximum"] == 5
+
+
 def test_a_word_means_a_role_only_where_a_role_is_wanted(kvalitet: Callable[..., Run]) -> None:
     """The same word in an enhet's field is no enhet."""
     run = kvalitet("-C", PRIVATE, "list", "avvikelse", "enhet=chef")
