@@ -300,8 +300,13 @@ def test_no_text_that_a_type_takes_is_refused(name: str, data: st.DataObject) ->
             same = exact.read(yaml).values == {"f": text}
         except Refused:
             continue
-        if same and text != "=":  # the loader of the test does not know what to make of a single =
-            assert refusals(SCALARS[name], as_editor(yaml)["f"]) == [], yaml
+        if not same or text == "=":  # the loader of the test does not know what to make of a single =
+            continue
+        try:
+            value = as_editor(yaml)["f"]
+        except ValueError:  # it takes ._ and 0o_ for numbers, and then cannot read them
+            continue
+        assert refusals(SCALARS[name], value) == [], yaml
 
 
 def emit_or_nothing(text: str) -> str:
