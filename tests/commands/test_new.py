@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import pty
 import re
-import select
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +12,7 @@ from kvalitet.catalogue import Catalogue
 from kvalitet.cli.dates import read_date
 from kvalitet.diagnostics import UsageError
 from tests.conftest import DAY, Run
+from tests.terminal import Terminal
 
 FACTS = (
     "--set",
@@ -199,7 +192,7 @@ def test_a_link_back_keeps_the_files_own_line_endings(kvalitet: Callable[..., Ru
     assert kvalitet("-C", workspace, *words).code == 0
     data = source.read_bytes()
     assert data.count(b"\r\n") == data.count(b"\n")
-    source.write_bytes(data.replace(b"atgarder: [", b"atgarder: []  # ["))
+    source.write_bytes(data.replace(b"atgarder: [", b"atgarder: saknas  # ["))
     before = created(workspace, "atgard")
     run = kvalitet("-C", workspace, *words)
     assert (run.code, created(workspace, "atgard")) == (6, before)
@@ -292,59 +285,6 @@ def test_what_is_no_date_is_told(typed: str) -> None:
     """Anything else is refused with the ways to write a date."""
     with pytest.raises(UsageError, match="skriv idag"):
         read_date(typed, DAY)
-
-
-def _listen_to_ctrl_c() -> None:
-    """Undo what a shell does to programs in the background: ignore Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.setsid()
-
-
-class Terminal:
-    """The tool in a real terminal, answered line by line."""
-
-    def __init__(self, workspace: Path, *words: str) -> None:
-        self._master, slave = pty.openpty()
-        environment = {**os.environ, "TERM": "dumb", "COLUMNS": "100"}
-        command = [sys.executable, "-m", "kvalitet", *words]
-        self._process = subprocess.Popen(
-            command,
-            cwd=workspace,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env=environment,
-            preexec_fn=_listen_to_ctrl_c,
-        )
-        os.close(slave)
-        self._bytes = b""
-
-    @property
-    def seen(self) -> str:
-        """What the screen has shown since the last answer; a letter may arrive in two reads."""
-        return self._bytes.decode(errors="replace")
-
-    def wait_for(self, text: str) -> None:
-        end = time.monotonic() + 20
-        while text not in self.seen:
-            assert time.monotonic() < end, self.seen
-            if select.select([self._master], [], [], 0.2)[0]:
-                with contextlib.suppress(OSError):  # the terminal is closed when the tool has ended
-                    self._bytes += os.read(self._master, 65536)
-
-    def answer(self, question: str, answer: str) -> None:
-        self.wait_for(question)
-        self._bytes = b""
-        os.write(self._master, f"{answer}\n".encode())
-
-    def interrupt(self) -> None:
-        time.sleep(0.5)  # the line editor shows its prompt a moment before it listens
-        self._process.send_signal(2)
-
-    def end(self) -> int:
-        code = self._process.wait(20)
-        os.close(self._master)
-        return code
 
 
 def test_quick_asks_three_things(workspace: Path) -> None:
