@@ -16,6 +16,7 @@ _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d", re.AS
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,15}", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,9})?", re.ASCII)
+_SEAL = re.compile(r"f1[0-9a-f]{16}", re.ASCII)
 _URL = re.compile(r"https?://[^\s/@]+(?:/\S*)?")
 _LONGEST_SHOWN = 60
 
@@ -79,6 +80,10 @@ def _yes_no(text: str) -> bool | None:
     return {"ja": True, "nej": False}.get(text)
 
 
+def _seal(text: str) -> str | None:
+    return text if _SEAL.fullmatch(text) else None
+
+
 def _url(text: str) -> str | None:
     return text if _URL.fullmatch(text) else None
 
@@ -104,6 +109,7 @@ TYPES = {
         FieldType("interval", "intervall", Interval.parse, "ett intervall, till exempel P1W, P3M eller P1Y"),
         FieldType("url", "webbadress", _url, "en webbadress som börjar med https://"),
         FieldType("stamp", "tidpunkt", _stamp, "en tidpunkt, till exempel 2025-03-14T13:05:11.482913+01:00"),
+        FieldType("seal", "avtryck", _seal, "det med kvalitet approve"),
         FieldType("choice", "val", _text, _WORD),
         FieldType("state", "status", _text, _WORD),
         FieldType("link", "länk", _text, "en posts id"),

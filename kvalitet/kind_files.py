@@ -15,7 +15,7 @@ from kvalitet.kinds import Condition, Default, Demand, Field, Kind, State
 from kvalitet.words import hint, listing
 
 _KIND_KEYS = "kind prefix label plural help law ids title columns quick aliases fields order states"
-_FIELD_KEYS = "type ahead to scale choices closed label help law required only default fields"
+_FIELD_KEYS = "type ahead administrative to scale choices closed label help law required only default fields"
 _STATE_KEYS = "label next demands builds_on closed"
 _DEMAND_KEYS = "field any_of when"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -92,6 +92,7 @@ def read_field(node: Node, name: str, prefix: str, states: Mapping[str, State]) 
         targets=("roll",) if bare == "role" else node.texts("to"),
         scale=node.text("scale", default=""),
         ahead=node.yes("ahead"),
+        administrative=node.yes("administrative"),
         default=_default(node),
         fields=inner,
     )

@@ -33,6 +33,7 @@ class Field:
 
     `ahead` says that a date may lie after the day on which it is judged: it is a plan. `closed` says
     that a workspace may add no choices: the law has them all, or something is counted by them.
+    `administrative` says that the value may change without the document having to be approved again.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Field:
     targets: tuple[str, ...] = ()
     scale: str = ""
     ahead: bool = False
+    administrative: bool = False
     default: Default | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
 
@@ -66,6 +68,11 @@ class Field:
     def is_link(self) -> bool:
         """Whether values are ids of other records."""
         return self.type in ("link", "role")
+
+    @property
+    def is_written_by_tool(self) -> bool:
+        """Whether the tool alone writes the value: when a record was made, and what was approved."""
+        return self.type in ("stamp", "seal")
 
 
 @dataclass(frozen=True, slots=True)

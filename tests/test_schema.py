@@ -38,6 +38,7 @@ BROKEN: dict[str, list[object]] = {
     "date": ["2025-02-30", "2025-13-01", "7 mars", "20250307", 20250307, None],
     "time": ["25:00", "7:30", "07.30", 730],
     "stamp": ["2025-03-14", "2025-03-14T13:05:11+01:00", 5],
+    "seal": ["f1", "f1f381e735db28978", "F1F381E735DB289785", 5],
     "integer": ["tolv", 1.5, "01", True],
     "number": ["1,5", "1.", "tolv", True],
     "yes_no": ["no", "Ja", True, 1],
@@ -282,6 +283,7 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "yes_no": st.sampled_from(["ja", "nej", "yes", "true"]),
     "period": st.from_regex(r"(19|20)[0-9]{2}(-(H[12]|T[123]|Q[1-4]|0[1-9]|1[0-2]))?", fullmatch=True) | _PLAIN,
     "interval": st.from_regex(r"P([0-9]{1,2}Y)?([0-9]{1,3}M)?([0-9]{1,3}W)?([0-9]{1,4}D)?", fullmatch=True) | _PLAIN,
+    "seal": st.from_regex(r"f1[0-9a-f]{16}", fullmatch=True),
     "url": st.from_regex(r"https?://[a-z.]{1,9}(/[a-z?=&%]{0,9})?", fullmatch=True),
 }
 """Texts that may be values of each type, and texts that YAML takes for something else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kvalitet.rules import (
+    approval,
     atgard,
     berattelse,
     egenkontroll,
@@ -26,7 +27,7 @@ from kvalitet.rules import (
 from kvalitet.rules.rule import Rule
 
 _OF_FORM = (reading, names, privacy, form, links, time, states, risk, requirements, law, prose, figures)
-_OF_THE_WORK = (process, review, egenkontroll, atgard, ivo, klagomal, berattelse)
+_OF_THE_WORK = (process, approval, review, egenkontroll, atgard, ivo, klagomal, berattelse)
 _FAMILIES = (*_OF_FORM, *_OF_THE_WORK)
 
 ALL_RULES: tuple[Rule, ...] = tuple(

@@ -39,6 +39,7 @@ SCALARS: Mapping[str, Schema] = {
         "type": "string",
         "pattern": rf"^[0-9]{{4}}-{_MONTHS_DAYS}T{_CLOCK}:[0-5][0-9]\.[0-9]{{6}}[+-]{_CLOCK}$",
     },
+    "seal": {"type": "string", "pattern": "^f1[0-9a-f]{16}$"},
     "integer": {"type": ["integer", "string"], "pattern": "^(?:0|-?[1-9][0-9]{0,15})$"},
     "number": {"type": ["number", "string"], "pattern": r"^-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,9})?$"},
     "yes_no": {"enum": ["ja", "nej"]},
