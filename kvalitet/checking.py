@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
 from kvalitet.privacy import redact
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.record import Record
-from kvalitet.rules import ALL_RULES
+from kvalitet.rules import ALL_RULES, privacy, reading
 from kvalitet.rules.names import belongs_to_a_kind
 from kvalitet.rules.rule import Hit, Rule
 from kvalitet.source.document import Document
@@ -21,10 +21,15 @@ CRASHED = "KVA001"
 """Code of the finding that says that a rule itself failed."""
 
 
-def check(records: Records, day: dt.date) -> list[Diagnostic]:
-    """Return every finding in all records as judged on a day, sorted by file and place."""
+def check(records: Records, day: dt.date, among: Container[str] | None = None) -> list[Diagnostic]:
+    """Return every finding in all records as judged on a day, sorted by file and place.
+
+    With `among`, only the records with these ids are judged one by one; the rules on all records
+    together still see all.
+    """
     findings: list[Diagnostic] = []
     documents = [*records.unread, *(record.document for record in records)]
+    documents = [found for found in documents if among is None or name_of(found.path) in among]
     for rule in ALL_RULES:
         if rule.on_document is not None:
             for document in documents:
@@ -35,6 +40,8 @@ def check(records: Records, day: dt.date) -> list[Diagnostic]:
             findings += _run(rule, "", "records", rule.on_records, records, day)
         else:
             for record in _of_kind(rule, records):
+                if among is not None and record.id not in among:
+                    continue
                 findings += _on_record(rule, record, records, day)
     return sorted(findings, key=lambda finding: finding.sort_key)
 
@@ -48,6 +55,16 @@ def check_one(record: Record, records: Records, day: dt.date) -> list[Diagnostic
         elif rule.on_record is not None and rule.kind in (None, record.kind.name):
             findings += _on_record(rule, record, records, day)
     return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def check_text(document: Document) -> list[Diagnostic]:
+    """Return every finding in a text as a text: why it cannot be read, or may not be written anywhere."""
+    return [
+        finding
+        for rule in (*reading.RULES, *privacy.RULES)
+        if rule.on_document is not None
+        for finding in _run(rule, "", document.path, rule.on_document, document)
+    ]
 
 
 def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:

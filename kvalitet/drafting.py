@@ -5,20 +5,23 @@ Nothing here writes, asks or reads the clock.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kvalitet.diagnostics import UsageError
-from kvalitet.kinds import Condition, Default, Field, Kind
+from kvalitet.kinds import Default, Field, Kind
 from kvalitet.records.collection import Records
 from kvalitet.records.ids import canonical, draw_id, example, is_id, path_of
+from kvalitet.records.lacking import missing
 from kvalitet.records.record import Record
 from kvalitet.schema.files import modeline
+from kvalitet.source.document import Document
 from kvalitet.source.emitting import emit
-from kvalitet.source.exact import Value
-from kvalitet.words import fold, hint, listing, slug
+from kvalitet.source.exact import Value, value_at
+from kvalitet.words import slug
 
 Values = dict[str, Value]
 
@@ -35,67 +38,38 @@ class Draft:
     text: str
 
 
-def field_named(kind: Kind, typed: str) -> Field:
-    """Return the field that a typed path means: one that holds a value. Raises UsageError with the nearest."""
-    path = fold(typed.strip())
-    field = kind.find(path)
-    if field is None:
-        known = [known.path for known in kind.walk() if not known.fields]
-        raise UsageError(f"{typed} är inget fält i {kind.name}{hint(path, known)}")
-    if field.fields:
-        inner = listing(f"{path}.{name}" for name in field.fields)
-        raise UsageError(f"{path} är en grupp; ange {inner}")
-    return field
+def template_values(kind: Kind, template: Document) -> Values:
+    """Return the fields that a new record takes from a record or a template: those that are filled in.
+
+    What the tool writes, and a drawn id, are another record's own and are not taken.
+    """
+    values = _filled(template.values or {}, kind.fields)
+    if kind.drawn:
+        values.pop("id", None)
+    return values
 
 
-def read_value(field: Field, typed: str, records: Records, to_date: Callable[[str], dt.date]) -> Value:
-    """Return a typed answer as the value that is stored. Raises UsageError with what to write instead."""
-    if field.many:
-        parts = [part.strip() for part in typed.split(",") if part.strip()]
-        return [_read_one(field, part, records, to_date) for part in parts]
-    return _read_one(field, typed.strip(), records, to_date)
+def _filled(values: Mapping[str, Value], fields: Mapping[str, Field]) -> Values:
+    found: Values = {}
+    for name, value in values.items():
+        field = fields.get(name)
+        below = field.fields if field else {}
+        if isinstance(value, list):
+            items = [_filled(item, below) if isinstance(item, dict) else item for item in value]
+            value = [item for item in items if item]
+        elif isinstance(value, dict):
+            value = _filled(value, below)
+        if value and not (field and field.is_written_by_tool):
+            found[name] = value
+    return found
 
 
-def _read_one(field: Field, typed: str, records: Records, to_date: Callable[[str], dt.date]) -> str:
-    if any(not char.isprintable() and char not in "\n\u00a0\u00ad" for char in typed):
-        raise UsageError(f"svaret för {field.path} har ett osynligt tecken; skriv om det")
-    if field.type == "date":
-        return to_date(typed).isoformat()
-    if field.choices:
-        return _choice(field, typed)
-    if field.is_link:
-        return records.target(field, typed)
-    if field.type == "prose":
-        return f"{typed.strip()}\n"
-    stored = _spelling(field, typed)
-    if field.scalar is None or field.scalar.convert(stored) is None:
-        expected = field.scalar.expected if field.scalar else "ett annat värde"
-        raise UsageError(f"{typed or 'inget svar'} går inte i {field.path}; skriv {expected}")
-    return stored
-
-
-def _spelling(field: Field, typed: str) -> str:
-    """Return an answer in the one spelling that is stored: 12,5 as 12.5, j as ja, 7.30 as 07:30."""
-    if field.type == "number":
-        return typed.replace(",", ".").replace("\u00a0", "").replace(" ", "")
-    if field.type == "yes_no":
-        return {"j": "ja", "n": "nej", "yes": "ja", "no": "nej"}.get(fold(typed), fold(typed))
-    if field.type == "time":
-        clock = re.fullmatch(r"(\d{1,2})[.:](\d\d)", typed)
-        return f"{int(clock[1]):02}:{clock[2]}" if clock else typed
-    return fold(typed) if field.type == "category" else typed
-
-
-def _choice(field: Field, typed: str) -> str:
-    """A choice may be typed as its name, its label or its number in the list."""
-    names = list(field.choices)
-    if typed.isdigit() and 1 <= int(typed) <= len(names):
-        return names[int(typed) - 1]
-    by_fold = {fold(label): name for name, label in field.choices.items()}
-    by_fold |= {fold(name): name for name in names}
-    if fold(typed) not in by_fold:
-        raise UsageError(f"{typed} är inget val för {field.path}{hint(typed, names)}")
-    return by_fold[fold(typed)]
+def put_blanks(kind: Kind, values: Values) -> None:
+    """Put an empty field wherever one is missing, for a person to fill in."""
+    for need in all_missing(kind, values):
+        field = need[0]
+        parts: Values = {name: None for name, part in field.fields.items() if part.required is True}
+        put(kind, values, field.path, [parts] if parts else None)
 
 
 def put(kind: Kind, values: Values, path: str, value: Value) -> None:
@@ -132,32 +106,18 @@ def _last_group(values: Values, name: str, wanted: str) -> Values:
 
 def get(values: Mapping[str, Value], path: str) -> Value:
     """Return the value at a dotted path, or None."""
-    found: Value = dict(values)
-    for name in path.split("."):
-        found = found.get(name) if isinstance(found, dict) else None
-    return found
+    return value_at(dict(values), tuple(path.split(".")))
 
 
-def missing(kind: Kind, values: Values) -> Iterator[Field]:
-    """Yield the fields that the record must have, or that fill themselves, and has not, in the kind's order."""
-    yield from _missing(kind.fields, values, values)
-
-
-def _missing(fields: Mapping[str, Field], values: Values, root: Values) -> Iterator[Field]:
-    for field in fields.values():
-        if field.name == "id" or field.type == "stamp":
-            continue
-        present = values.get(field.name)
-        if field.fields and not field.many and (present is not None or field.required is True):
-            yield from _missing(field.fields, present if isinstance(present, dict) else {}, root)
-        elif present is None and (_is_required(field, root) or field.fills_itself):
-            yield field
-
-
-def _is_required(field: Field, root: Values) -> bool:
-    if not isinstance(field.required, Condition):
-        return field.required
-    return all(get(root, path) in wanted for path, wanted in field.required.clauses)
+def all_missing(kind: Kind, values: Values) -> list[tuple[Field, ...]]:
+    """Return what a record lacks, and what it then will lack: a group that is begun has fields that it must have."""
+    filled, found = copy.deepcopy(values), []
+    while needs := missing(kind, filled):
+        found += needs
+        for need in needs:
+            put(kind, filled, need[0].path, need[0].label)
+    order = [field.path for field in kind.walk()]
+    return sorted(found, key=lambda need: order.index(need[0].path))
 
 
 def default(field: Field, kind: Kind, values: Values, records: Records, day: dt.date) -> Value:
@@ -226,12 +186,10 @@ def _ordered(field: Field, value: Value) -> Value:
 
 
 def _in_order(fields: Mapping[str, Field], values: Values) -> Values:
-    ordered: Values = {}
-    for name, field in fields.items():
-        value = values.get(name)
-        if name != "id" and value is not None:
-            ordered[name] = _ordered(field, value)
-    return ordered
+    """Return values in the kind's order, with what the kind does not know last, for a rule to tell of."""
+    known = {name: _ordered(field, values[name]) for name, field in fields.items() if name in values}
+    known.pop("id", None)
+    return known | {name: value for name, value in values.items() if name not in fields}
 
 
 def link_back(kind: Kind, other: Record) -> str | None:

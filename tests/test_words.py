@@ -18,7 +18,6 @@ from kvalitet.kind_files import read_kind
 from kvalitet.periods import Interval, Period, period_name
 from kvalitet.privacy import Number, find, redact
 from kvalitet.scales import Risk, read_scale
-from kvalitet.source.editing import add_to_list
 from kvalitet.words import (
     fold,
     hint,
@@ -247,25 +246,3 @@ def test_an_expression_that_is_none_is_refused(tmp_path: Path, when: str) -> Non
     )
     with pytest.raises(ConfigurationError, match="villkoret går inte att läsa"):
         read_scale(read_data(file, "skala.yaml"))
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [("a: 1\nz: 2\n", "a: 1\nlista: [ny]\nz: 2\n"), ("lista: [x]\nz: 2\n", "lista: [x, ny]\nz: 2\n")]
-    + [
-        (
-            "lista:\n  - x  # kvar\n# även denna\nz: 2\n",
-            "lista:\n  - x  # kvar\n  - ny\n# även denna\nz: 2\n",
-        ),
-        ("lista: [x]  # kvar\n", "lista: [x, ny]  # kvar\n"),
-    ],
-)
-def test_a_link_back_changes_one_place(before: str, after: str) -> None:
-    """Adding to a list leaves comments, order and every other byte."""
-    assert add_to_list(before, "lista", "ny", ["a", "lista", "z"]) == after
-
-
-def test_a_list_that_is_none_is_not_touched() -> None:
-    """What cannot be changed safely is refused."""
-    with pytest.raises(ValueError, match="no list"):
-        add_to_list("lista: x\n", "lista", "ny", ["lista"])

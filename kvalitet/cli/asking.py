@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Sequence
 from functools import partial
 
-from kvalitet import drafting
 from kvalitet.cli.dates import WAYS, read_date
 from kvalitet.cli.session import Session
 from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Field
 from kvalitet.privacy import Number, find_hidden, redact
+from kvalitet.records.answers import read_value
 from kvalitet.records.collection import Records
 from kvalitet.source.exact import Value
 from kvalitet.words import visible
@@ -40,21 +41,40 @@ def ask(field: Field, own: Value, run: Session, records: Records) -> Value:
             _tell(f"  {error}")
 
 
+def one_of_fields(fields: Sequence[Field], run: Session) -> Field:
+    """Return the field that a person chooses to answer, where any one of several will do."""
+    for number, field in enumerate(fields, 1):
+        _tell(f"  {number:>2}  {field.label} ({field.path})")
+    while True:
+        answer = _line("Ett av dem behövs. Vilket? ")
+        if answer.isdigit() and 1 <= int(answer) <= len(fields):
+            return fields[int(answer) - 1]
+        if answer == "?":
+            _tell("\n".join(_help(field, run) for field in fields))
+        else:
+            _tell(f"  Skriv 1 till {len(fields)}, eller ? för hjälp.")
+
+
 def _groups(field: Field, run: Session, records: Records) -> Value:
     """Return a list of groups, asked for one by one until the answer is empty."""
     groups: list[Value] = []
     while True:
         _tell(f"{field.label}, nummer {len(groups) + 1}:")
         groups.append({part.name: ask(part, None, run, records) for part in field.fields.values() if part.required})
-        if _line("En till? (ja eller Retur för nej): ").lower() not in ("ja", "j"):
+        if not confirm("En till? (ja eller Retur för nej): "):
             return groups
+
+
+def confirm(question: str) -> bool:
+    """Return whether a person answers ja."""
+    return _line(question).lower() in ("ja", "j")
 
 
 def _accepted(field: Field, answer: str, run: Session, records: Records) -> Value:
     if find_hidden(answer) - {Number.MAYBE}:
         raise UsageError("svaret har ett personnummer; skriv om det utan")
     to_date = partial(read_date, day=run.day, ahead=field.ahead)
-    value = drafting.read_value(field, answer, records, to_date)
+    value = read_value(field, answer, records, to_date)
     for item in value if isinstance(value, list) else [value]:
         if field.is_link and not records.knows(str(item)):
             raise UsageError(f"{item} finns inte; skriv ? för att se vad som finns")
@@ -71,7 +91,7 @@ def _way(field: Field) -> str:
         return " (ja/nej)"
     if field.choices and len(field.choices) <= 4:
         return f" ({'/'.join(field.choices)})"
-    return " (flera skiljs med komma)" if field.many else ""
+    return " (flera skiljs med komma)" if field.many and field.type != "prose" else ""
 
 
 def _help(field: Field, run: Session) -> str:

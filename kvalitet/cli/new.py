@@ -1,29 +1,29 @@
-"""`kvalitet new`: a new record, asked for or given on the line, judged before it is written."""
+"""`kvalitet new`: a new record, asked for, given on the line or in a file, judged before it is written."""
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kvalitet.cli import output
-from kvalitet.cli.completing import ASSIGNMENT, KIND, RECORD
-from kvalitet.cli.dates import read_date
+from kvalitet.cli.completing import ASSIGNMENT, FILE, KIND, RECORD
 from kvalitet.cli.list_ import named_kind
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_record
 from kvalitet.diagnostics import UsageError, WritingError
 
 if TYPE_CHECKING:
+    from kvalitet.diagnostics import Diagnostic
     from kvalitet.drafting import Draft, Values
-    from kvalitet.kinds import Field, Kind
+    from kvalitet.kinds import Kind
     from kvalitet.records.collection import Records
     from kvalitet.records.record import Record
-    from kvalitet.source.exact import Value
+    from kvalitet.source.document import Document
+    from kvalitet.writing import Change
 
 REFUSED = 1
 
@@ -43,10 +43,20 @@ def new(
             help="Ett fält och dess värde. Får anges flera gånger.",
         ),
     ] = None,
+    from_: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="FIL",
+            click_type=FILE,
+            help="Ta fälten ur en post eller mall. - läser det som skickas in.",
+        ),
+    ] = "",
     for_: Annotated[
         str, typer.Option("--for", metavar="ID", click_type=RECORD, help="Länka till och från den här posten.")
     ] = "",
     quick: Annotated[bool, typer.Option("--quick", help="Fråga bara om det nödvändigaste.")] = False,
+    edit: Annotated[bool, typer.Option("--edit", help="Öppna posten i textredigeraren innan den sparas.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Fråga inte, även i en terminal.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa posten utan att spara den.")] = False,
 ) -> int:
@@ -56,40 +66,66 @@ def new(
     Datum skrivs som idag, igår, -3d, 12/3 eller 2025-03-12. Posten granskas innan den sparas.
     """
     from kvalitet import drafting
+    from kvalitet.cli.assigning import given as fields_given
     from kvalitet.records.loading import load_on_demand
 
     run = session(ctx)
     kind, preset = named_kind(run, word)
     records = load_on_demand(run.workspace, run.catalogue)
-    values: Values = dict(preset)
+    origin = _read_template(run, from_) if from_ else None
+    if origin is not None and _is_unfit(origin):
+        return REFUSED
+    values: Values = {**(drafting.template_values(kind, origin) if origin else {}), **preset}
     other = the_record(run, for_) if for_ else None
     if other is not None:
         _link(kind, other, values)
-    for field, value in _given(kind, given or [], records, run.day):
+    for field, value in fields_given(kind, given or [], run, records):
         drafting.put(kind, values, field.path, value)
-    asks = sys.stdin.isatty() and not no_input
-    _fill(run, kind, values, records, quick=quick, asks=asks)
+    _fill(run, kind, values, records, quick=quick, asks=sys.stdin.isatty() and not no_input and not edit)
+    if edit:
+        drafting.put_blanks(kind, values)
     draft = drafting.draft(kind, values, records, run.now, run.day.year)
-    if _is_refused(run, draft, records):
-        return REFUSED
-    if dry_run:
-        output.say(draft.text.rstrip("\n"))
-        return 0
-    _write(run, draft, kind, other)
-    return 0
+    entry = _Entry(run, draft, kind, records, origin, other, edit, dry_run)
+    return _edit(entry) if edit else _take(entry, draft.text.encode())
 
 
-def _given(kind: Kind, words: list[str], records: Records, day: dt.date) -> Iterator[tuple[Field, Value]]:
-    from kvalitet import drafting
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A new record on its way to its file: what it is judged among, and the other end of its link."""
 
-    for word in words:
-        name, sign, text = word.partition("=")
-        if not sign:
-            raise UsageError(f"{word} saknar likhetstecken; skriv --set fält=värde")
-        field = drafting.field_named(kind, name)
-        ahead = field.ahead
-        to_date = partial(read_date, day=day, ahead=ahead)
-        yield field, drafting.read_value(field, text, records, to_date)
+    run: Session
+    draft: Draft
+    kind: Kind
+    records: Records
+    origin: Document | None
+    other: Record | None
+    in_editor: bool
+    dry_run: bool
+
+
+def _read_template(run: Session, name: str) -> Document:
+    """Return the file that a new record's fields are taken from; - is what is sent in. Raises UsageError."""
+    from kvalitet.source.document import document, read_file
+    from kvalitet.source.files import LARGEST_FILE
+
+    if name == "-":
+        return document("stdin", sys.stdin.buffer.read(LARGEST_FILE))
+    file = run.folder / name
+    if not file.exists():
+        raise UsageError(f"filen {name} finns inte")
+    return read_file(file, name)
+
+
+def _is_unfit(origin: Document) -> bool:
+    """Tell why fields cannot be taken from a file, where they cannot."""
+    from kvalitet.checking import check_text, has_errors
+
+    findings = check_text(origin)
+    if not has_errors(findings):
+        return False
+    output.print_short(findings, aside=True)
+    output.say_aside("Posten sparades inte.")
+    return True
 
 
 def _link(kind: Kind, other: Record, values: Values) -> None:
@@ -106,72 +142,101 @@ def _link(kind: Kind, other: Record, values: Values) -> None:
 def _fill(run: Session, kind: Kind, values: Values, records: Records, *, quick: bool, asks: bool) -> None:
     """Give every field that the record must have a value: the kind's own, or an answer."""
     from kvalitet import drafting
-    from kvalitet.cli.asking import ask
+    from kvalitet.cli.asking import ask, one_of_fields
+    from kvalitet.records.lacking import missing
 
     if asks and quick:
         for path in kind.quick:
             field = kind.find(path)
             if field is not None and drafting.get(values, path) is None:
                 drafting.put(kind, values, path, ask(field, None, run, records))
-    for field in list(drafting.missing(kind, values)):
+    left: set[str] = set()
+    while need := next((need for need in missing(kind, values) if need[0].path not in left), None):
+        field = one_of_fields(need, run) if asks and len(need) > 1 else need[0]
         own = drafting.default(field, kind, values, records, run.day)
         if asks and not field.fills_itself and (own is None or not quick):
             drafting.put(kind, values, field.path, ask(field, own, run, records))
         elif own is not None:
             drafting.put(kind, values, field.path, own)
+        else:
+            left.add(field.path)
 
 
-def _is_refused(run: Session, draft: Draft, records: Records) -> bool:
-    """Judge the record as it would be; tell what is wrong and write nothing if anything is."""
-    from kvalitet.checking import check_one, has_errors
-    from kvalitet.records.loading import record_from_text
+def _edit(entry: _Entry) -> int:
+    """Let the person change the draft until it can be saved."""
+    from kvalitet.cli.editor import edit_until_taken
 
-    record = record_from_text(draft.path, draft.text, run.catalogue)
-    if record is None:
-        raise WritingError("posten går inte att läsa tillbaka; ingenting skrevs")
-    findings = check_one(record, records, run.day)
-    for finding in findings:
-        field = f"{finding.field}: " if finding.field else ""
-        output.say_aside(f"{finding.code} {finding.severity.value}: {field}{finding.message}")
+    start = entry.draft.text.encode()
+    return edit_until_taken(entry.run, entry.draft.path, start, lambda data: _take(entry, data) == 0)
+
+
+def _take(entry: _Entry, data: bytes) -> int:
+    """Judge the record as it would be, and write it; tell what is wrong and write nothing if anything is."""
+    from kvalitet.checking import has_errors
+
+    findings = _judge(entry, data)
+    _tell(entry, findings, data)
     if has_errors(findings):
-        output.say_aside("Posten sparades inte. Rätta med --set fält=värde och försök igen.")
-        return True
-    return False
+        output.say_aside(f"Posten sparades inte.{_where_to_mend(entry)}")
+        return REFUSED
+    if entry.dry_run:
+        output.say(data.decode().rstrip("\n"))
+        return 0
+    _write(entry, data)
+    return 0
 
 
-def _write(run: Session, draft: Draft, kind: Kind, other: Record | None) -> None:
-    """Write the record, and the link back to it; when the second fails the first is taken back."""
-    from kvalitet import drafting
-    from kvalitet.writing import create, replace
+def _judge(entry: _Entry, data: bytes) -> Sequence[Diagnostic]:
+    from kvalitet.checking import check_one, check_text
+    from kvalitet.records.loading import as_record
+    from kvalitet.source.document import document
 
-    file = run.workspace.root / draft.path
-    back = drafting.link_back(kind, other) if other else None
-    if other is None or back is None:
-        create(file, draft.text.encode())
-        output.say(draft.path)
+    found = document(entry.draft.path, data)
+    origin = None if entry.in_editor else entry.origin
+    record = as_record(replace(found, origin=origin), entry.run.catalogue)
+    if record is None:
+        return check_text(found)
+    return check_one(record, entry.records, entry.run.day)
+
+
+def _tell(entry: _Entry, findings: Sequence[Diagnostic], data: bytes) -> None:
+    """Tell findings by line in the editor, else by field, or by line in the file that the fields came from."""
+    from kvalitet.source.document import document
+
+    if entry.in_editor:
+        texts = {entry.draft.path: document(entry.draft.path, data)}
+        output.print_findings(findings, texts, colour=entry.run.colour, aside=True)
         return
-    target = run.workspace.root / other.document.path
-    before = target.read_bytes()
-    after = _with_link(before, other, back, draft.id)
-    create(file, draft.text.encode())
-    try:
-        replace(target, after, expected=before)
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
-    output.say(f"{draft.path}\n{other.document.path}")
+    for finding in findings:
+        output.say_finding(finding, with_place=finding.place.path != entry.draft.path)
 
 
-def _with_link(before: bytes, other: Record, field: str, record_id: str) -> bytes:
-    """Return the other record's bytes with one link more and its own kind of line endings."""
-    from kvalitet.source.editing import add_to_list
-    from kvalitet.source.faults import Refused
+def _where_to_mend(entry: _Entry) -> str:
+    if entry.in_editor:
+        return ""
+    where = f"i {entry.origin.path}, eller med --set fält=värde," if entry.origin else "med --set fält=värde"
+    return f" Rätta {where} och försök igen."
 
-    try:
-        text = add_to_list(other.document.text, field, record_id, list(other.kind.fields))
-    except (ValueError, Refused):
-        raise WritingError(
-            f"{other.id} går inte att länka härifrån; rätta fältet {field} i posten först. Ingenting skrevs"
-        ) from None
-    mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
-    return mark + (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode()
+
+def _write(entry: _Entry, data: bytes) -> None:
+    """Write the record, and the link back to it: both or none."""
+    from kvalitet.writing import Change, write_all
+
+    changes = [Change(entry.draft.path, None, data), *_link_back(entry)]
+    write_all(entry.run.workspace.root, changes)
+    output.say("\n".join(change.path for change in changes))
+
+
+def _link_back(entry: _Entry) -> list[Change]:
+    """Return the change that links the other record to the new one, where it has a field for that."""
+    from kvalitet import drafting
+    from kvalitet.changing import open_version
+
+    field = drafting.link_back(entry.kind, entry.other) if entry.other else None
+    if entry.other is None or field is None:
+        return []
+    other = open_version(entry.run.workspace.root, entry.other)
+    links = other.value((field,))
+    if links is not None and not isinstance(links, list):
+        raise WritingError(f"{field} i {entry.other.id} är ingen lista; rätta det först. Ingenting skrevs")
+    return [other.change_to(other.with_value((field,), [*(links or []), entry.draft.id]))]

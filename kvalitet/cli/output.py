@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
@@ -14,8 +15,10 @@ from kvalitet.words import plural, visible
 
 if TYPE_CHECKING:
     from kvalitet.source.document import Document
+    from kvalitet.writing import Change
 
 _WIDEST_LINE = 160
+_DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
@@ -28,6 +31,61 @@ def say(text: str) -> None:
 def say_aside(text: str) -> None:
     """Print text beside the data, on stderr."""
     sys.stderr.write(f"{visible(text)}\n")
+
+
+def say_finding(finding: Diagnostic, *, with_place: bool) -> None:
+    """Print one finding beside the data: with file, line and column, or with the field as it is typed."""
+    where = str(finding.place) if with_place else _as_typed(finding.field)
+    said = f"{finding.code} {finding.severity.value}: "
+    say_aside(
+        redact(
+            f"{where}: {said}{finding.message}" if with_place else f"{said}{where and f'{where}: '}{finding.message}"
+        )
+    )
+
+
+def _as_typed(field: str) -> str:
+    """Return a field's path as `set` takes it: ansvar[1].roll for the first part of a list."""
+    return re.sub(r"\.(\d+)(?=\.|$)", lambda match: f"[{int(match[1]) + 1}]", field)
+
+
+def print_changes(changes: Iterable[Change], *, colour: bool) -> None:
+    """Print what changes in files, line by line as git shows it, with nothing that must not be shown."""
+    from rich.text import Text
+
+    screen = _console(colour)
+    for old, new in _pairs(changes):
+        for line in _difference(old, new):
+            style = "bold" if line.startswith(("---", "+++")) else _DIFFERENCE.get(line[:1], "")
+            screen.print(Text(line, style=style), soft_wrap=True)
+
+
+def _pairs(changes: Iterable[Change]) -> Iterator[tuple[Change, Change]]:
+    """Yield what was and what is to be; a file that goes and one that comes are one file that moves."""
+    known = list(changes)
+    gone = [change for change in known if change.after is None]
+    made = [change for change in known if change.before is None]
+    yield from zip(gone, made, strict=False)
+    yield from ((change, change) for change in known if change not in [*gone, *made])
+
+
+def _difference(old: Change, new: Change) -> Iterator[str]:
+    from difflib import unified_diff
+
+    before, after = _lines(old.before), _lines(new.after)
+    for line in unified_diff(before, after, old.path, new.path, n=2, lineterm=""):
+        yield _fit_to_show(line)
+
+
+def _lines(data: bytes | None) -> list[str]:
+    return (data or b"").decode("utf-8", "replace").removeprefix("\ufeff").splitlines()
+
+
+def _fit_to_show(line: str) -> str:
+    """Return a line as it may be shown; one with a number that unseen characters hide is not shown at all."""
+    if find_hidden(line) != {found.number for found in find(line)}:
+        return f"{line[:1]}(raden visas inte: den har ett personnummer)"
+    return visible(redact(line))
 
 
 def print_json(kind: str, body: dict[str, Any]) -> None:
@@ -46,11 +104,13 @@ def print_short(findings: Iterable[Diagnostic], *, aside: bool = False) -> None:
         tell(f"{place}: {finding.code} {finding.severity.value}: {finding.message}")
 
 
-def print_findings(findings: Sequence[Diagnostic], documents: dict[str, Document], *, colour: bool) -> None:
+def print_findings(
+    findings: Sequence[Diagnostic], documents: dict[str, Document], *, colour: bool, aside: bool = False
+) -> None:
     """Print findings grouped by file, each with the line it speaks of."""
     from rich.text import Text
 
-    screen = _console(colour)
+    screen = _console(colour, aside=aside)
     path = ""
     for finding in findings:
         if finding.place.path != path:
@@ -157,7 +217,8 @@ def print_pairs(pairs: Iterable[tuple[str, str]], *, colour: bool) -> None:
     _console(colour).print(table)
 
 
-def _console(colour: bool) -> Any:
+def _console(colour: bool, *, aside: bool = False) -> Any:
     from rich.console import Console
 
-    return Console(file=sys.stdout, markup=False, emoji=False, highlight=False, no_color=None if colour else True)
+    stream = sys.stderr if aside else sys.stdout
+    return Console(file=stream, markup=False, emoji=False, highlight=False, no_color=None if colour else True)

@@ -50,9 +50,10 @@ def the_record(run: Session, typed: str) -> Record:
     from kvalitet.records.collection import name_of
     from kvalitet.records.ids import canonical
 
-    kind = run.catalogue.kind_of_id(name_of(typed).upper())
-    record_id = canonical(name_of(typed), kind) if kind else typed
-    found = run.records.find(record_id) or _only_one_ending_in(record_id, run)
+    name = name_of(typed)
+    kind = run.catalogue.kind_of_id(name.upper())
+    record_id = canonical(name, kind) if kind else typed
+    found = run.records.find(record_id) or run.records.find(name) or _only_one_ending_in(record_id, run)
     if found is None and run.records.knows(record_id):
         raise UsageError(f"{typed} går inte att läsa; kör kvalitet validate för att se varför")
     if found is None:

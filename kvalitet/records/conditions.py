@@ -1,8 +1,8 @@
-"""Whether a condition of a data file holds for a record or for one group in it."""
+"""Whether a condition of a data file holds for a record or for one group in it, and what it then demands."""
 
 from __future__ import annotations
 
-from kvalitet.kinds import Condition, Field
+from kvalitet.kinds import Condition, Demand, Field
 from kvalitet.records.record import Entry, Record
 
 
@@ -12,6 +12,18 @@ def holds(condition: Condition, group: Entry, record: Record) -> bool | None:
     if False in verdicts:
         return False
     return None if None in verdicts else True
+
+
+def is_required(field: Field, group: Entry, record: Record) -> bool:
+    """Return whether a group of a record must have a field."""
+    if isinstance(field.required, Condition):
+        return holds(field.required, group, record) is True
+    return field.required
+
+
+def applies(demand: Demand, record: Record) -> bool:
+    """Return whether a state's demand is made of a record as it is."""
+    return demand.when is None or holds(demand.when, record, record) is True
 
 
 def _clause(path: str, wanted: tuple[str, ...], group: Entry, record: Record) -> bool | None:

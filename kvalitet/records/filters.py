@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Field, Kind
+from kvalitet.records.answers import choice
 from kvalitet.records.collection import Records
 from kvalitet.records.organisation import Organisation
 from kvalitet.records.record import Record
@@ -83,7 +84,7 @@ def parse_filter(text: str, kind: Kind, records: Records) -> Filter:
 def _wanted(text: str, field: Field, records: Records) -> str:
     """Return what is compared with as records spell it: a slip must not look like an empty list."""
     if field.choices:
-        return _choice(text, field)
+        return choice(field, text)
     if field.is_link:
         target = records.target(field, text)
         if not records.knows(target):
@@ -95,11 +96,3 @@ def _wanted(text: str, field: Field, records: Records) -> str:
     if field.type in ("integer", "number", "scale") and field.scalar and field.scalar.convert(text) is None:
         raise UsageError(f"{text} är inget tal att jämföra med")
     return text
-
-
-def _choice(text: str, field: Field) -> str:
-    by_fold = {fold(label): name for name, label in field.choices.items()}
-    by_fold |= {fold(name): name for name in field.choices}
-    if fold(text) not in by_fold:
-        raise UsageError(f"{text} är inget val för {field.path}{hint(text, list(field.choices))}")
-    return by_fold[fold(text)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kvalitet.catalogue import Catalogue
+from kvalitet.kinds import Kind
 from kvalitet.records.collection import ROLE, Records, name_of
 from kvalitet.records.ids import is_id, path_of
 from kvalitet.records.record import Record
 from kvalitet.source.document import Document, document, read_file
+from kvalitet.source.exact import Value
 from kvalitet.words import fold
 from kvalitet.workspace import Workspace
 
@@ -64,6 +66,18 @@ def load_on_demand(workspace: Workspace, catalogue: Catalogue) -> Records:
         return bool(path) and (workspace.root / path).exists()
 
     return Records(catalogue, (), fetch=fetch, exists=exists)
+
+
+def with_documents(records: Records, documents: Mapping[str, Document | None]) -> Records:
+    """Return the records as they would be with some files changed, new or (None) gone."""
+    known = {found.path: found for found in [*records.unread, *(record.document for record in records)]}
+    after = {**known, **documents}
+    return from_documents((found for _, found in sorted(after.items()) if found), records.catalogue)
+
+
+def unwritten(kind: Kind, values: dict[str, Value]) -> Record:
+    """Return values as a record that lies in no file, to be asked what it lacks."""
+    return Record(values, kind.fields, Document("", "", values, ()), (), "", kind)
 
 
 def _path(catalogue: Catalogue, record_id: str) -> str:

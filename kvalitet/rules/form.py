@@ -9,7 +9,7 @@ from kvalitet.diagnostics import Place
 from kvalitet.field_types import shown
 from kvalitet.kinds import Condition, Field
 from kvalitet.records.collection import Records
-from kvalitet.records.conditions import holds
+from kvalitet.records.conditions import holds, is_required
 from kvalitet.records.record import Entry, Record, groups, walk
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.scales import STORED_PRODUCTS
@@ -68,17 +68,11 @@ def has_what_is_required(record: Record, records: Records, day: dt.date) -> Iter
     """
     for group, path in groups(record):
         for field in group.fields.values():
-            if field.name in group.values or not _is_required(field, group, record):
+            if field.name in group.values or not is_required(field, group, record):
                 continue
             if not is_misspelt(group.values, group.fields, field.name):
                 message = f"fältet {field.name} ({field.label}) saknas{_example(field)}"
                 yield Hit(_home(record, path), message, ".".join(map(str, (*path, field.name))))
-
-
-def _is_required(field: Field, group: Entry, record: Record) -> bool:
-    if isinstance(field.required, Condition):
-        return holds(field.required, group, record) is True
-    return field.required
 
 
 def _home(record: Record, path: Path) -> Place:
@@ -137,7 +131,7 @@ def _member(field: Field) -> str:
 
 def _article(field: Field) -> str:
     label = field.scalar.label if field.scalar else ""
-    neuter = ("datum", "klockslag", "heltal", "tal", "intervall", "steg på skalan")
+    neuter = ("datum", "klockslag", "heltal", "tal", "intervall", "avtryck", "steg på skalan")
     return f"ett {label}" if label in neuter else label if field.type == "yes_no" else f"en {label}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kvalitet.kinds import Demand, Field, State
 from kvalitet.records.collection import Records
-from kvalitet.records.conditions import holds
+from kvalitet.records.conditions import applies
 from kvalitet.records.record import Record
 from kvalitet.rules.form import is_misspelt
 from kvalitet.rules.rule import Hit, rule
@@ -40,9 +40,7 @@ def current_state(record: Record) -> tuple[Field | None, State | None]:
 
 
 def _is_unmet(demand: Demand, record: Record) -> bool:
-    if demand.when is not None and holds(demand.when, record, record) is not True:
-        return False
-    return not any(_is_written(path, record) for path in demand.any_of)
+    return applies(demand, record) and not any(_is_written(path, record) for path in demand.any_of)
 
 
 def _is_written(path: str, record: Record) -> bool:

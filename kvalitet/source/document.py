@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 
 from kvalitet.diagnostics import Place
 from kvalitet.source import exact, plain
-from kvalitet.source.exact import Path, Reading, Value
+from kvalitet.source.exact import Path, Reading, Value, value_at
 from kvalitet.source.faults import Fault, Refused, Span
 from kvalitet.source.files import read_bytes
 from kvalitet.source.text import Text, decode
@@ -16,12 +16,16 @@ from kvalitet.source.text import Text, decode
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was read once. `values` is None where it could not be read to the end."""
+    """A file that was read once. `values` is None where it could not be read to the end.
+
+    `origin` is the text that values were taken from, if another: there a finding on them points.
+    """
 
     path: str
     text: str
     values: dict[str, Value] | None
     faults: tuple[Fault, ...]
+    origin: Document | None = None
 
     @cached_property
     def _reading(self) -> Reading:
@@ -43,11 +47,17 @@ class Document:
     def _nearest(self, path: Path, *, keys: bool) -> Place:
         if self.values is None:
             return Place(self.path)
+        if self.origin is not None and self._is_from_origin(path):
+            return self.origin._nearest(path, keys=keys)
         places = self._reading.key_places if keys else self._reading.places
         while path and path not in places:
             path = path[:-1]
             places = self._reading.key_places if path in self._reading.key_places else places
         return self.at(places.get(path, Span()))
+
+    def _is_from_origin(self, path: Path) -> bool:
+        value = value_at(self.values, path)
+        return bool(path) and self.origin is not None and value == value_at(self.origin.values, path) is not None
 
     def line(self, number: int) -> str:
         """Return one line of the text, counted from 1, or nothing."""

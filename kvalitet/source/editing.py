@@ -1,53 +1,103 @@
-"""Change one thing in a file's text and leave every other byte as it was."""
+"""Change values in a file and leave every other byte as it was: comments, order, quotes, line ends, byte order mark."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+import json
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 
-from kvalitet.source import exact
-from kvalitet.source.emitting import scalar
-from kvalitet.source.exact import Value
+from kvalitet.source import exact, plain
+from kvalitet.source.exact import Path, Value, value_at
+from kvalitet.source.faults import Refused
+from kvalitet.source.layout import Layout, NotInPlaceError
+from kvalitet.source.splicing import Order, Splice, Step, splice
+from kvalitet.source.text import BYTE_ORDER_MARK, decode
 
 
-def add_to_list(content: str, key: str, item: str, order: Sequence[str]) -> str:
-    """Return the text with an item added last in a top-level list, which is made where it is missing.
+def edit(data: bytes, path: Path, value: Value, order: Order) -> bytes:
+    """Return a file's bytes with one value set, or taken away with None. A list changes member by member.
 
-    `order` is the order of keys that a new key follows. Raises ValueError when the text would not
-    read back as the same values with that one item more.
+    Groups on the way are made; one that would be left empty is taken away with its last value. Raises
+    NotInPlaceError when the file would not read back as before but for that value, and Refused when it
+    cannot be read at all.
     """
-    reading = exact.read(content)
-    old = reading.values.get(key)
-    changed = _insert(content, key, item, order, reading)
-    wanted: dict[str, Value] = dict(reading.values)
-    wanted[key] = [*(old if isinstance(old, list) else []), item]
-    if exact.read(changed).values != wanted:
-        raise ValueError("the list cannot be changed in place")
-    return changed
+    for step in _steps(exact.read(decode(data).content).values, path, value):
+        data = _edit_once(data, step, order)
+    return data
 
 
-def _insert(content: str, key: str, item: str, order: Sequence[str], reading: exact.Reading) -> str:
-    old = reading.values.get(key)
-    if key not in reading.values:
-        return _new_key(content, f"{key}: [{scalar(item, flow=True)}]\n", key, order, reading)
-    span = reading.places[(key,)]
-    if not isinstance(old, list) or not old:
-        raise ValueError("the field holds no list")
-    lines = content.split("\n")
-    if lines[span.line - 1][span.column - 1] == "[":
-        last = reading.places[(key, len(old) - 1)]
-        line = lines[last.end_line - 1]
-        cut = last.end_column - 1
-        lines[last.end_line - 1] = f"{line[:cut]}, {scalar(item, flow=True)}{line[cut:]}"
-    else:
-        last = reading.places[(key, len(old) - 1)]
-        lines.insert(last.end_line, f"{' ' * (span.column - 1)}- {scalar(item)}")
-    return "\n".join(lines)
+def _steps(values: Value, path: Path, value: Value) -> Iterator[Step]:
+    """Yield the single changes that make a change, each counted on what the ones before it left."""
+    while len(path) > 1 and not value_at(values, path[:-1]) and value is not None:
+        path, value = path[:-1], [value] if isinstance(path[-1], int) else {str(path[-1]): value}
+    old = value_at(values, path)
+    if isinstance(old, list) and isinstance(value, list) and old and value:
+        yield from _member_steps(path, old, value)
+        return
+    while value is None and len(path) > 1 and _is_alone(value_at(values, path[:-1])):
+        path = path[:-1]
+    yield Step(path, value)
 
 
-def _new_key(content: str, line: str, key: str, order: Sequence[str], reading: exact.Reading) -> str:
-    """Put a new line before the first key that comes later in the kind's order."""
-    later = set(order[order.index(key) + 1 :])
-    following = [span.line for (name, *rest), span in reading.key_places.items() if not rest and name in later]
-    lines = content.split("\n")
-    lines.insert(min(following, default=len(lines)) - 1, line.rstrip("\n"))
-    return "\n".join(lines)
+def _is_alone(parent: Value) -> bool:
+    return isinstance(parent, list | dict) and len(parent) == 1
+
+
+def _member_steps(path: Path, old: list[Value], new: list[Value]) -> Iterator[Step]:
+    """Yield changes from the end of the list to its start, so that no place moves before its turn."""
+    matcher = SequenceMatcher(None, [json.dumps(item) for item in old], [json.dumps(item) for item in new], False)
+    for tag, first, last, from_, to in reversed(matcher.get_opcodes()):
+        if tag == "equal":
+            continue
+        common = min(last - first, to - from_)
+        yield from (Step((*path, at), None) for at in range(last - 1, first + common - 1, -1))
+        yield from (Step((*path, first + common), new[at], insert=True) for at in range(to - 1, from_ + common - 1, -1))
+        yield from (Step((*path, first + shift), new[from_ + shift]) for shift in range(common))
+
+
+def _edit_once(data: bytes, step: Step, order: Order) -> bytes:
+    layout = Layout(decode(data).content)
+    try:
+        place = splice(layout, step, order)
+    except (KeyError, IndexError):
+        raise NotInPlaceError from None
+    changed = f"{layout.content[: place.start]}{place.text}{layout.content[place.end :]}"
+    _check(layout.reading, changed, step)
+    return _apply(data.decode(), place).encode()
+
+
+def _check(before: exact.Reading, changed: str, step: Step) -> None:
+    """Raise NotInPlaceError unless a text reads as it did before but for one step."""
+    wanted = _with_step(before.values, step)
+    try:
+        after = exact.read(changed)
+    except Refused:
+        raise NotInPlaceError from None
+    if after.values != wanted or len(after.faults) != len(before.faults) or plain.read(changed) not in (None, wanted):
+        raise NotInPlaceError
+
+
+def _with_step(values: dict[str, Value], step: Step) -> Value:
+    values = copy.deepcopy(values)
+    holder, last = value_at(values, step.path[:-1]), step.path[-1]
+    if isinstance(holder, list) and isinstance(last, int):
+        holder[last : last if step.insert or last >= len(holder) else last + 1] = [step.value] if step.value else []
+    elif isinstance(holder, dict) and isinstance(last, str):
+        holder.pop(last) if step.value is None else holder.update({last: step.value})
+    return values
+
+
+def _apply(raw: str, place: Splice) -> str:
+    """Return a file's text with a splice made in it, counted on the text with LF and without mark.
+
+    A new line ends as the line does that it stands in.
+    """
+    mark = len(BYTE_ORDER_MARK) if raw.startswith(BYTE_ORDER_MARK) else 0
+    characters = list(re.finditer(r"\r\n|[\s\S]", raw[mark:]))
+    places = [*(mark + match.start() for match in characters), len(raw)]
+    endings = [match.group() for match in characters if match.group() in ("\r\n", "\n", "\r")]
+    line = sum(match.group() in ("\r\n", "\n", "\r") for match in characters[: place.start])
+    text = place.text.replace("\n", endings[min(line, len(endings) - 1)])
+    return f"{raw[: places[place.start]]}{text}{raw[places[place.end] :]}"

@@ -35,10 +35,11 @@ def emit(values: dict[str, Value]) -> str:
 
 
 def _lines(values: dict[str, Value], indent: int) -> list[str]:
-    return [line for key, value in values.items() for line in _entry(key, value, indent)]
+    return [line for key, value in values.items() for line in entry(key, value, indent)]
 
 
-def _entry(key: str, value: Value, indent: int) -> list[str]:
+def entry(key: str, value: Value, indent: int) -> list[str]:
+    """Return the lines of a key and its value below a group that stands this far in."""
     head = f"{' ' * indent}{key}:"
     if isinstance(value, dict):
         return [f"{head}\n", *_lines(value, indent + 2)]
@@ -46,8 +47,8 @@ def _entry(key: str, value: Value, indent: int) -> list[str]:
         return _sequence(head, value, indent)
     if value is None:
         return [f"{head}\n"]
-    if value.endswith("\n") and _fits_block(value):
-        return [f"{head} |\n", *(_indented(line, indent + 2) for line in value[:-1].split("\n"))]
+    if value.endswith("\n") and fits_block(value):
+        return [f"{head} |\n", *block_lines(value, indent + 2)]
     return [f"{head} {scalar(value)}\n"]
 
 
@@ -57,14 +58,24 @@ def _sequence(head: str, values: list[Value], indent: int) -> list[str]:
     flow = ", ".join(written)
     if len(written) == len(values) and len(flow) < _LONGEST_FLOW and '"' not in flow:
         return [f"{head} [{flow}]\n"]
-    lines = [f"{head}\n"]
-    for value in values:
-        if isinstance(value, dict):
-            first, *rest = _lines(value, indent + 4)
-            lines += [f"{' ' * (indent + 2)}- {first[indent + 4 :]}", *rest]
-        else:
-            lines.append(f"{' ' * (indent + 2)}- {scalar(str(value))}\n")
-    return lines
+    return [f"{head}\n", *(line for value in values for line in member(value, indent + 2))]
+
+
+def member(value: Value, indent: int) -> list[str]:
+    """Return the lines of one member of a list whose dashes stand this far in."""
+    if isinstance(value, dict):
+        first, *rest = _lines(value, indent + 2)
+        return [f"{' ' * indent}- {first[indent + 2 :]}", *rest]
+    return [f"{' ' * indent}- {scalar(str(value))}\n"]
+
+
+def in_brackets(value: Value) -> str:
+    """Return a value as it is written inside brackets: all on one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {in_brackets(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(in_brackets(inner) for inner in value)}]"
+    return scalar(value or "", flow=True)
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
@@ -72,6 +83,11 @@ def scalar(text: str, *, flow: bool = False) -> str:
     is_clear = _DATE_LIKE.fullmatch(text) or not _AMBIGUOUS.fullmatch(text)
     if is_clear and _SAFE_PLAIN.fullmatch(text) and not (flow and re.search(r"[,\[\]{}]", text)):
         return text
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """Return a text in double quotes."""
     return f'"{"".join(_escaped(char) for char in text)}"'
 
 
@@ -83,7 +99,8 @@ def _escaped(char: str) -> str:
     return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
 
 
-def _fits_block(text: str) -> bool:
+def fits_block(text: str) -> bool:
+    """Return whether a text that ends with a line break can stand as a block under `|`."""
     lines = text[:-1].split("\n")
     return (
         bool(_BLOCK.fullmatch(text))
@@ -94,5 +111,6 @@ def _fits_block(text: str) -> bool:
     )
 
 
-def _indented(line: str, indent: int) -> str:
-    return f"{' ' * indent}{line}\n" if line else "\n"
+def block_lines(text: str, indent: int) -> list[str]:
+    """Return the lines of a text that ends with a line break, as they stand under `|`."""
+    return [f"{' ' * indent}{line}\n" if line else "\n" for line in text[:-1].split("\n")]

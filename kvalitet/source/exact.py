@@ -31,17 +31,34 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(slots=True)
 class Reading:
-    """The values of one file, where each value and key stands, and the faults that did not stop it."""
+    """The values of one file, where each value and key stands, and the faults that did not stop it.
+
+    `places` is where a finding points: at the start of a group or list, at the key of an empty value.
+    `extents` is the whole stretch from first to last character, of scalars and of what stands in brackets.
+    """
 
     values: dict[str, Value] = field(default_factory=dict)
     places: dict[Path, Span] = field(default_factory=dict)
     key_places: dict[Path, Span] = field(default_factory=dict)
+    extents: dict[Path, Span] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
 def read(content: str) -> Reading:
     """Return what a text says. Raises Refused where it is not one mapping of plain YAML."""
     return _Builder(content).build()
+
+
+def value_at(values: Value, path: Path) -> Value:
+    """Return the value at a path below a value, or None."""
+    for part in path:
+        if isinstance(values, dict) and isinstance(part, str):
+            values = values.get(part)
+        elif isinstance(values, list) and isinstance(part, int) and part < len(values):
+            values = values[part]
+        else:
+            return None
+    return values
 
 
 class _Builder:
@@ -88,7 +105,7 @@ class _Builder:
         self._count(event, path)
         name = type(event).__name__
         if name == "ScalarEvent":
-            self._reading.places[path] = _span(event)
+            self._reading.places[path] = self._reading.extents[path] = _span(event)
             return _scalar(event)
         if name == "MappingStartEvent":
             return self._mapping(event, path)
@@ -99,6 +116,7 @@ class _Builder:
         values: dict[str, Value] = {}
         for event in self._events:
             if type(event).__name__ == "MappingEndEvent":
+                self._reading.extents[path] = _from_to(start, event)
                 return values
             key = self._key(event)
             here = (*path, key)
@@ -131,6 +149,7 @@ class _Builder:
         values: list[Value] = []
         for event in self._events:
             if type(event).__name__ == "SequenceEndEvent":
+                self._reading.extents[path] = _from_to(start, event)
                 return values
             values.append(self._value(event, (*path, len(values))))
         raise Refused(Fault(FaultKind.SYNTAX, _span(start)))
@@ -170,7 +189,11 @@ def _scalar(event: Any) -> str | None:
 
 
 def _span(event: Any) -> Span:
-    start, end = event.start_mark, event.end_mark
+    return _from_to(event, event)
+
+
+def _from_to(first: Any, last: Any) -> Span:
+    start, end = first.start_mark, last.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
