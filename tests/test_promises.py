@@ -130,6 +130,9 @@ def test_contributing_names_every_room() -> None:
         ["--help"],
         ["new", "avvikelse", "--no-input", "--dry-run", "--set", "enhet=norr", "--set", "intraffad=igår"]
         + ["--set", "beskrivning=Larmet gick inte."],
+        ["set", "RUT-omsorg", "titel=Natt"],
+        ["step", "RIS-2024-K7Q4XM", "atgardas"],
+        ["rename", "RUT-omsorg", "natt"],
         ["validate"],
         ["rule", "TID001"],
         ["checklist"],
@@ -137,7 +140,11 @@ def test_contributing_names_every_room() -> None:
     ids=lambda words: words[0],
 )
 def test_light_commands_load_no_heavy_library(words: list[str], workspace: Path) -> None:
-    """Help, new, validate, rule and checklist load no pandas, matplotlib, git library, typst or Word library."""
+    """Small commands load no pandas, matplotlib, git library, typst or Word library."""
+    if "step" in words:
+        risk = workspace / "records/risk/2024/RIS-2024-K7Q4XM.yaml"
+        risk.parent.mkdir(parents=True)
+        risk.write_text(RISK, encoding="utf-8")
     heavy = ("pandas", "numpy", "matplotlib", "git", "typst", "docx", "pydantic", "markdown_it", "jinja2")
     code = (
         "import sys; from kvalitet.cli.app import main; code = main(sys.argv[1:]); "
@@ -148,6 +155,18 @@ def test_light_commands_load_no_heavy_library(words: list[str], workspace: Path)
     )
     assert run.returncode == 0, run.stderr
     assert run.stderr.strip().endswith("[]")
+
+
+RISK = """\
+id: RIS-2024-K7Q4XM
+status: oppen
+handelse: Larmet når inte fram.
+enhet: ENH-norr
+sannolikhet: 2
+konsekvens: 3
+bedomd: {datum: 2024-03-14, av: ROL-chef}
+skapad: 2024-03-14T13:05:11.482913+01:00
+"""
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,24 @@ from typing import Annotated
 import click
 import typer
 
-from kvalitet.cli import checklist, completion, doctor, init, list_, new, report, rule, schema, show, validate
+from kvalitet.cli import (
+    approve,
+    checklist,
+    completion,
+    doctor,
+    edit,
+    init,
+    list_,
+    new,
+    rename,
+    report,
+    rule,
+    schema,
+    set_,
+    show,
+    step,
+    validate,
+)
 from kvalitet.cli.completing import FOLDER
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.help import SwedishCommand, SwedishGroup, usage_message
@@ -37,6 +54,11 @@ app = typer.Typer(
 for _name, _command in (
     ("init", init.init),
     ("new", new.new),
+    ("set", set_.set_),
+    ("edit", edit.edit),
+    ("step", step.step),
+    ("rename", rename.rename),
+    ("approve", approve.approve),
     ("show", show.show),
     ("list", list_.list_),
     ("validate", validate.validate),

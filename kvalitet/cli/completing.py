@@ -8,6 +8,7 @@ What å, ä, ö and capitals were typed with does not matter.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 OPEN = "open"
 """The type of an item that is only a beginning: the shell puts no space after it."""
+
+_OF_LISTS = re.compile(r"\[\d+\]|[+-]$")
+"""What a field's path has more where a list is changed: utfall[2].varde, lagrum+."""
 
 _MOST = 400
 """Ids that are offered at once. More are offered as what they begin with, up to the next hyphen."""
@@ -76,6 +80,10 @@ def _units(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
     yield from _ids(run.workspace.records / "enhet", typed)
 
 
+def _roles(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
+    yield from _ids(run.workspace.records / "roll", typed)
+
+
 def _ids(folder: Path, typed: str) -> Iterator[Item]:
     """Yield the ids in a folder that begin as the typed word, or else those with a part that does."""
     begun, known = fold(typed), [name.removesuffix(".yaml") for name in _files(folder)]
@@ -109,7 +117,7 @@ def _assignments(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]
         fields = ((f"{field.path}=", field.label) for field in kind.walk() if not field.fields)
         yield from _of_type(OPEN, _beginning(name, fields))
         return
-    field = kind.find(fold(name))
+    field = kind.find(fold(_OF_LISTS.sub("", name)))
     if field is not None:
         earlier, comma, last = value.rpartition(",") if field.many else ("", "", value)
         head = f"{name}{sign}{earlier}{comma}"
@@ -204,6 +212,9 @@ RECORD = Words(_records)
 
 UNIT = Words(_units)
 """The id of an enhet."""
+
+ROLE = Words(_roles)
+"""The id of a roll."""
 
 ASSIGNMENT = Words(_assignments)
 """FIELD=VALUE, or a filter, for the kind or the record that the command's first word names."""

@@ -78,7 +78,7 @@ def usage_message(error: UsageError) -> str:
     """Return what is wrong with a command line, and what to write instead."""
     match error:
         case NoSuchOption(option_name=name, possibilities=near):
-            known = near or [option for param in _params(error) for option in param.opts]
+            known = near or [option for param in _options_of(error) for option in param.opts]
             return f"{name} finns inte{hint(name, list(known))}"
         case MissingParameter(param=click.Argument() as param):
             return f"{param.human_readable_name} saknas; skriv {_usage(error)}"
@@ -95,8 +95,9 @@ def usage_message(error: UsageError) -> str:
     return error.message
 
 
-def _params(error: UsageError) -> list[click.Parameter]:
-    return error.ctx.command.params if error.ctx else []
+def _options_of(error: UsageError) -> list[click.Option]:
+    params = error.ctx.command.params if error.ctx else []
+    return [param for param in params if isinstance(param, click.Option)]
 
 
 def _usage(error: UsageError) -> str:
@@ -111,8 +112,8 @@ def _usage_line(command: click.Command, ctx: click.Context) -> str:
     words = [ctx.command_path]
     for param in command.params:
         if isinstance(param, click.Argument):
-            name = param.human_readable_name
-            words.append(f"[{name} ...]" if param.nargs == -1 else name if param.required else f"[{name}]")
+            name = f"{param.human_readable_name}{' ...' if param.nargs == -1 else ''}"
+            words.append(name if param.required else f"[{name}]")
     if any(isinstance(param, click.Option) and not param.hidden for param in command.params):
         words.append("[VAL]")
     if isinstance(command, click.Group):

@@ -1,0 +1,39 @@
+"""`kvalitet set`: fields of one record changed, every other byte left as it was."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kvalitet.cli.completing import ASSIGNMENT, RECORD
+from kvalitet.cli.session import session
+from kvalitet.cli.show import the_record
+
+
+def set_(
+    ctx: typer.Context,
+    record_id: Annotated[str, typer.Argument(metavar="ID", click_type=RECORD, help="Postens id.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FÄLT=VÄRDE",
+            click_type=ASSIGNMENT,
+            help='Till exempel upptackt=igår, lagrum+=sol eller "utfall[2].varde=7".',
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa ändringen utan att spara den.")] = False,
+) -> int:
+    """Ändra fält i en post och visa vad som ändras. Det som skulle ge ett nytt fel sparas inte.
+
+    Fält i en grupp skrivs med punkt: utredning.ansvarig=enhetschef. Delarna i en lista räknas från 1, och en ny
+    del får nästa nummer. Till en lista läggs ett värde med += och tas bort med -=. Ett fält utan värde, som i
+    upptackt=, tas bort. Flera fält i samma kommando bedöms tillsammans.
+    """
+    from kvalitet.changing import open_version
+    from kvalitet.cli.assigning import assigned
+    from kvalitet.cli.conclusion import conclude
+
+    run = session(ctx)
+    now = open_version(run.workspace.root, the_record(run, record_id))
+    return conclude(run, [now.change_to(assigned(now, words, run))], dry_run=dry_run)

@@ -1,0 +1,135 @@
+"""`kvalitet step`: a record moved on, with what its new state demands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kvalitet.cli import output
+from kvalitet.cli.completing import ASSIGNMENT, RECORD, STATE
+from kvalitet.cli.session import Session, session
+from kvalitet.cli.show import the_record
+from kvalitet.diagnostics import UsageError
+from kvalitet.words import fold, hint, in_sentence, listing
+
+if TYPE_CHECKING:
+    from kvalitet.changing import Version
+    from kvalitet.kinds import Field, Kind, State
+
+
+def step(
+    ctx: typer.Context,
+    record_id: Annotated[str, typer.Argument(metavar="ID", click_type=RECORD, help="Postens id.")],
+    word: Annotated[str, typer.Argument(metavar="STEG", click_type=STATE, help="Steget som posten ska till.")] = "",
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FÄLT=VÄRDE",
+            click_type=ASSIGNMENT,
+            help="Ett fält och dess värde. Får anges flera gånger.",
+        ),
+    ] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Fråga inte, även i en terminal.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa ändringen utan att spara den.")] = False,
+) -> int:
+    """Flytta en post till nästa steg. Frågar efter det som steget kräver och som inte är ifyllt.
+
+    Utan STEG visas var posten är, vart den kan gå och vad varje steg kräver.
+    """
+    from kvalitet.changing import open_version
+    from kvalitet.cli.assigning import assigned
+    from kvalitet.cli.conclusion import REFUSED, conclude
+    from kvalitet.drafting import all_missing
+
+    run = session(ctx)
+    now = open_version(run.workspace.root, the_record(run, record_id))
+    state = _state(now)
+    if not word:
+        _show_way(now, state)
+        return 0
+    wanted = _wanted(now.record.kind, state, word)
+    moved = assigned(now.with_value(_path(now), wanted.name), given or [], run)
+    if sys.stdin.isatty() and not no_input:
+        moved = _asked(moved, run)
+    lacking = all_missing(moved.record.kind, dict(moved.record.values))
+    if lacking:
+        output.say_aside("\n".join(_told(lacking, f"{wanted.name} kräver mer än vad posten har:")))
+        output.say_aside("Ingenting ändrades. Ange vart och ett med --set fält=värde.")
+        return REFUSED
+    return conclude(run, [now.change_to(moved)], dry_run=dry_run)
+
+
+def _path(version: Version) -> tuple[str, ...]:
+    field = version.record.kind.state_field
+    if field is None:
+        raise UsageError(f"{version.record.kind.name} har inga steg; kvalitet set ändrar fälten i posten")
+    return (field.path,)
+
+
+def _state(version: Version) -> State:
+    """Return the state that a record is in. Raises UsageError where it says none that the kind has."""
+    path = ".".join(_path(version))
+    states = version.record.kind.states
+    found = states.get(version.record.text(path) or "")
+    if found is None:
+        raise UsageError(f"{version.record.id} har inget steg som finns; skriv ett med kvalitet set {path}=…")
+    return found
+
+
+def _wanted(kind: Kind, now: State, word: str) -> State:
+    """Return the state that a typed word means. Raises UsageError where the present one does not lead to it."""
+    by_word = {fold(name): state for state in kind.states.values() for name in (state.label, state.name)}
+    wanted = by_word.get(fold(word.strip()))
+    if wanted is None:
+        raise UsageError(f"{word} är inget steg{hint(word, list(kind.states))}")
+    if wanted is now:
+        raise UsageError(f"posten är redan i {now.name}{_onward(now)}")
+    if wanted.name not in now.next:
+        raise UsageError(f"från {now.name} går det inte till {wanted.name}{_onward(now)}")
+    return wanted
+
+
+def _onward(state: State) -> str:
+    return f"; härifrån går det till {listing(state.next)}" if state.next else "; det är det sista steget"
+
+
+def _asked(version: Version, run: Session) -> Version:
+    """Return the record with an answer to all that it lacks; an answer may make it need more."""
+    from kvalitet.cli.asking import ask, one_of_fields
+    from kvalitet.records.lacking import missing
+
+    while lacking := missing(version.record.kind, dict(version.record.values)):
+        fields = lacking[0]
+        field = fields[0] if len(fields) == 1 else one_of_fields(fields, run)
+        version = version.with_value((*field.path.split("."),), ask(field, None, run, run.records))
+    return version
+
+
+def _show_way(version: Version, state: State) -> None:
+    """Print where a record is, where it can go, and what it lacks for each."""
+    from kvalitet.drafting import all_missing
+
+    kind = version.record.kind
+    output.say(f"{version.record.title}\n{version.record.id} är i {_named(state)}.")
+    if not state.next:
+        output.say("Det är det sista steget.")
+    for name in state.next:
+        onward = version.with_value(_path(version), name)
+        lacking = all_missing(kind, dict(onward.record.values))
+        ending = "kräver" if lacking else "kräver inget mer"
+        output.say("\n".join(["", *_told(lacking, f"{_named(kind.states[name])} {ending}")]))
+
+
+def _named(state: State) -> str:
+    return state.name if fold(state.label) == state.name else f"{state.name} ({in_sentence(state.label)})"
+
+
+def _told(lacking: list[tuple[Field, ...]], heading: str) -> Iterator[str]:
+    yield heading
+    for fields in lacking:
+        names = listing(f"{field.path} ({in_sentence(field.label)})" for field in fields)
+        yield f"  {names}: {fields[0].help}" if len(fields) == 1 else f"  {names}"
