@@ -8,7 +8,8 @@ import typer
 
 from kvalitet.cli import output
 from kvalitet.cli.completing import RECORD, ROLE
-from kvalitet.cli.session import session
+from kvalitet.cli.options import DryRun
+from kvalitet.cli.session import REFUSED, session
 from kvalitet.cli.show import the_record
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import listing
@@ -29,7 +30,7 @@ def approve(
         str, typer.Option("--decision", metavar="BESLUT", help="Protokollets paragraf eller beslutets nummer.")
     ],
     date: Annotated[str, typer.Option("--date", metavar="DATUM", help="Dagen för beslutet.")] = "idag",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa ändringen utan att spara den.")] = False,
+    dry_run: DryRun = False,
 ) -> int:
     """Anteckna att ett dokument är fastställt: av vem, när och genom vilket beslut.
 
@@ -38,7 +39,7 @@ def approve(
     """
     from kvalitet.changing import open_version
     from kvalitet.cli.assigning import assigned
-    from kvalitet.cli.conclusion import REFUSED, conclude
+    from kvalitet.cli.conclusion import conclude
     from kvalitet.records.seal import APPROVAL, SEAL, seal
 
     run = session(ctx)

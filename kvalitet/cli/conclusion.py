@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
+from kvalitet.cli.session import REFUSED, Session
 
 if TYPE_CHECKING:
-    from kvalitet.cli.session import Session
     from kvalitet.diagnostics import Diagnostic
     from kvalitet.writing import Change
-
-REFUSED = 1
 
 
 def conclude(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from kvalitet.cli import output
-from kvalitet.cli.completing import RECORD
-from kvalitet.cli.session import Session, session
+from kvalitet.cli.options import RecordId
+from kvalitet.cli.session import REFUSED, Session, session
 from kvalitet.cli.show import the_record
 from kvalitet.diagnostics import UsageError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def edit(
     ctx: typer.Context,
-    record_id: Annotated[str, typer.Argument(metavar="ID", click_type=RECORD, help="Postens id.")],
+    record_id: RecordId,
 ) -> int:
     """Öppna en post i textredigeraren (VISUAL eller EDITOR) och granska den när den sparas.
 
@@ -36,7 +36,7 @@ def edit(
 
 
 def _take(run: Session, change: Change) -> bool:
-    from kvalitet.cli.conclusion import REFUSED, conclude
+    from kvalitet.cli.conclusion import conclude
     from kvalitet.source.document import document
 
     def refuse(findings: Sequence[Diagnostic], changes: Sequence[Change]) -> None:

@@ -13,15 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from kvalitet.cli import output
-from kvalitet.cli.session import Session
+from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import ConfigurationError, WritingError
 from kvalitet.source.text import BYTE_ORDER_MARK
 from kvalitet.writing import create
 
 DRAFTS = ".kvalitet/utkast"
 """Where copies lie while they are edited: never committed, readable by their owner alone."""
-
-_REFUSED = 1
 
 
 def edit_until_taken(run: Session, path: str, start: bytes, take: Callable[[bytes], bool]) -> int:
@@ -38,7 +36,7 @@ def edit_until_taken(run: Session, path: str, start: bytes, take: Callable[[byte
                 draft.unlink()
                 return 0
             if not _is_to_be_reopened():
-                return _REFUSED
+                return REFUSED
     finally:
         _keep_or_drop(draft, start)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kvalitet.cli import output
-from kvalitet.cli.completing import RECORD
-from kvalitet.cli.session import Session, session
+from kvalitet.cli.options import DryRun, RecordId
+from kvalitet.cli.session import REFUSED, Session, session
 from kvalitet.cli.show import the_record
 from kvalitet.diagnostics import UsageError
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 def rename(
     ctx: typer.Context,
-    record_id: Annotated[str, typer.Argument(metavar="ID", click_type=RECORD, help="Postens id.")],
+    record_id: RecordId,
     new: Annotated[str, typer.Argument(metavar="NYTT", help="Det nya namnet, med eller utan slagets bokstäver.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa ändringen utan att spara den.")] = False,
+    dry_run: DryRun = False,
 ) -> int:
     """Byt namn på en post. Alla länkar till den följer med, i alla filer eller i ingen."""
     from kvalitet.changing import renaming
-    from kvalitet.cli.conclusion import REFUSED, conclude
+    from kvalitet.cli.conclusion import conclude
 
     run = session(ctx)
     record = the_record(run, record_id)

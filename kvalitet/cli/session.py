@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kvalitet.workspace import Workspace
 
 
+REFUSED = 1
+"""Exit code: something was found that stands in the way, and nothing was written."""
+
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
 

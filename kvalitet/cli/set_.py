@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from kvalitet.cli.completing import ASSIGNMENT, RECORD
+from kvalitet.cli.completing import ASSIGNMENT
+from kvalitet.cli.options import DryRun, RecordId
 from kvalitet.cli.session import session
 from kvalitet.cli.show import the_record
 
 
 def set_(
     ctx: typer.Context,
-    record_id: Annotated[str, typer.Argument(metavar="ID", click_type=RECORD, help="Postens id.")],
+    record_id: RecordId,
     words: Annotated[
         list[str],
         typer.Argument(
@@ -22,7 +23,7 @@ def set_(
             help='Till exempel upptackt=igår, lagrum+=sol eller "utfall[2].varde=7".',
         ),
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa ändringen utan att spara den.")] = False,
+    dry_run: DryRun = False,
 ) -> int:
     """Ändra fält i en post och visa vad som ändras. Det som skulle ge ett nytt fel sparas inte.
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kvalitet.cli import output
-from kvalitet.cli.completing import ASSIGNMENT, RECORD, STATE
-from kvalitet.cli.session import Session, session
+from kvalitet.cli.completing import STATE
+from kvalitet.cli.options import DryRun, Given, NoInput, RecordId
+from kvalitet.cli.session import REFUSED, Session, session
 from kvalitet.cli.show import the_record
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import fold, hint, in_sentence, listing
@@ -22,19 +23,11 @@ if TYPE_CHECKING:
 
 def step(
     ctx: typer.Context,
-    record_id: Annotated[str, typer.Argument(metavar="ID", click_type=RECORD, help="Postens id.")],
+    record_id: RecordId,
     word: Annotated[str, typer.Argument(metavar="STEG", click_type=STATE, help="Steget som posten ska till.")] = "",
-    given: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="FÄLT=VÄRDE",
-            click_type=ASSIGNMENT,
-            help="Ett fält och dess värde. Får anges flera gånger.",
-        ),
-    ] = None,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Fråga inte, även i en terminal.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Visa ändringen utan att spara den.")] = False,
+    given: Given = None,
+    no_input: NoInput = False,
+    dry_run: DryRun = False,
 ) -> int:
     """Flytta en post till nästa steg. Frågar efter det som steget kräver och som inte är ifyllt.
 
@@ -42,7 +35,7 @@ def step(
     """
     from kvalitet.changing import open_version
     from kvalitet.cli.assigning import assigned
-    from kvalitet.cli.conclusion import REFUSED, conclude
+    from kvalitet.cli.conclusion import conclude
     from kvalitet.drafting import all_missing
 
     run = session(ctx)
