@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from kvalitet.checking import check, has_errors
+from kvalitet.configuration import with_role_renamed
 from kvalitet.diagnostics import Diagnostic, Place, UsageError, WritingError
 from kvalitet.kinds import find_field
 from kvalitet.records.collection import Records, name_of
@@ -24,6 +25,7 @@ from kvalitet.source.exact import Path, Value, value_at
 from kvalitet.source.faults import Refused
 from kvalitet.source.files import read_bytes
 from kvalitet.source.layout import NotInPlaceError
+from kvalitet.workspace import RECORDS, Workspace
 from kvalitet.writing import Change
 
 
@@ -109,6 +111,7 @@ def judge(records: Records, changes: Sequence[Change], day: dt.date, renamed: tu
 
     `renamed` is an old id and the new one: what was found of the one is the same, found of the other.
     """
+    changes = [change for change in changes if change.path.startswith(f"{RECORDS}/")]
     before = with_documents(records, {change.path: _document(change.path, change.before) for change in changes})
     after = with_documents(records, {change.path: _document(change.path, change.after) for change in changes})
     touched = {name_of(change.path) for change in changes}
@@ -147,13 +150,13 @@ def _renamed(text: str, renamed: tuple[str, str]) -> str:
     return _word(old).sub(new, text) if old else text
 
 
-def renaming(root: FilePath, records: Records, record: Record, new: str) -> list[Change]:
-    """Return the changes that give a record a new id, in its own file and in every file that links to it.
+def renaming(workspace: Workspace, records: Records, record: Record, new: str) -> list[Change]:
+    """Return the changes that give a record a new id, in its own file and in every file that names it by link.
 
     The new file comes first and the old one goes last, so that no link ever points at nothing. Raises
     UsageError where a file that names the record cannot be read.
     """
-    old = record.id
+    old, root = record.id, workspace.root
     own = open_version(root, record)
     if own.value(("id",)) != old:
         raise UsageError(f"filen heter {old} men har ett annat id; rätta id först med kvalitet edit {old}")
@@ -162,7 +165,15 @@ def renaming(root: FilePath, records: Records, record: Record, new: str) -> list
     moved = _with_links(own.with_value(("id",), new), old, new)
     others = [open_version(root, other) for other in _linking(records, record)]
     links = [version.change_to(_with_links(version, old, new)) for version in others]
-    return [Change(path, None, moved.data), *links, Change(record.document.path, own.data, None)]
+    settings = _renamed_setting(workspace, old, new)
+    return [Change(path, None, moved.data), *links, settings, Change(record.document.path, own.data, None)]
+
+
+def _renamed_setting(workspace: Workspace, old: str, new: str) -> Change:
+    """Return the change of the workspace's own words for a role, which may be none."""
+    found = workspace.configuration
+    data = (workspace.root / found.file).read_bytes()
+    return Change(found.file, data, with_role_renamed(data, found, old, new))
 
 
 def _linking(records: Records, record: Record) -> list[Record]:

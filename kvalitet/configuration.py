@@ -80,6 +80,32 @@ class Configuration:
         return {fold(word): role for word, role in self.values.get("roller", {}).items()}
 
 
+def with_role_renamed(data: bytes, found: Configuration, old: str, new: str) -> bytes:
+    """Return the bytes of a configuration with a role's id changed in the words for it, and nothing else.
+
+    Raises ConfigurationError at a word where the new id cannot be put in place.
+    """
+    from kvalitet.source.toml import find_places
+
+    text = data.decode()
+    lines, places = text.split("\n"), find_places(text).values
+    words = [word for word, role in found.values.get("roller", {}).items() if role == old]
+    for span in sorted((places[*found.table, "roller", word] for word in words), reverse=True):
+        line, start, end = lines[span.line - 1], span.column - 1, span.end_column - 1
+        lines[span.line - 1] = f"{line[:start]}{line[start:end].replace(old, new)}{line[end:]}"
+    changed = "\n".join(lines)
+    wanted = {word: new if role == old else role for word, role in found.values.get("roller", {}).items()}
+    if words and _table(tomllib.loads(changed), found.table).get("roller") != wanted:
+        raise found.error(f"{old} går inte att byta här; skriv om raden", "roller", words[0])
+    return changed.encode()
+
+
+def _table(values: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any]:
+    for name in path:
+        values = values[name]
+    return values
+
+
 def read_configuration(folder: Path) -> Configuration | None:
     """Return the settings of a folder, unchecked, or None where it has none.
 

@@ -64,6 +64,20 @@ def _filled(values: Mapping[str, Value], fields: Mapping[str, Field]) -> Values:
     return found
 
 
+def filling_themselves(kind: Kind, values: Values, before: Mapping[str, Value]) -> list[Field]:
+    """Return the fields that the tool alone fills in, where they stand in what was begun since before.
+
+    A risk says from the start which scale it is judged on; one that says nothing is left as it is.
+    """
+    found = []
+    for field in kind.walk():
+        group = field.path.rpartition(".")[0]
+        is_begun = isinstance(get(values, group), dict) and get(before, group) is None if group else not before
+        if field.fills_itself and is_begun and get(values, field.path) is None:
+            found.append(field)
+    return found
+
+
 def put_blanks(kind: Kind, values: Values) -> None:
     """Put an empty field wherever one is missing, for a person to fill in."""
     for need in all_missing(kind, values):

@@ -54,6 +54,17 @@ def assigned(version: Version, words: Sequence[str], run: Session) -> Version:
     return version
 
 
+def completed(now: Version, after: Version, run: Session) -> Version:
+    """Return a changed record with what the tool alone fills in, in the groups that the change began."""
+    from kvalitet.drafting import default, filling_themselves
+
+    kind, values = after.record.kind, dict(after.record.values)
+    for field in filling_themselves(kind, values, now.record.values):
+        own = default(field, kind, values, run.records, run.day)
+        after = after.with_value((*field.path.split("."),), own)
+    return after
+
+
 def _position(path: Path) -> list[str]:
     return [f"{part:05}" if isinstance(part, int) else part for part in path]
 

@@ -144,3 +144,5 @@ def _fill(run: Session, kind: Kind, values: Values, records: Records, *, quick: 
             drafting.put(kind, values, field.path, own)
         else:
             left.add(field.path)
+    for field in drafting.filling_themselves(kind, values, {}):
+        drafting.put(kind, values, field.path, drafting.default(field, kind, values, records, run.day))

@@ -29,7 +29,7 @@ def rename(
     run = session(ctx)
     record = the_record(run, record_id)
     name = _new_id(run, record, new)
-    changes = renaming(run.workspace.root, run.records, record, name)
+    changes = renaming(run.workspace, run.records, record, name)
     code = conclude(run, changes, dry_run=dry_run, renamed=(record.id, name))
     if code != REFUSED:
         _tell_of_mentions(run, record.id, name)
@@ -38,6 +38,7 @@ def rename(
 
 def _new_id(run: Session, record: Record, typed: str) -> str:
     """Return the id that a typed name means. Raises UsageError where it can be no new name of the record."""
+    from kvalitet.records.collection import ROLE
     from kvalitet.records.ids import canonical, example, is_id
 
     kind = record.kind
@@ -51,6 +52,9 @@ def _new_id(run: Session, record: Record, typed: str) -> str:
         raise UsageError(f"{name} heter posten redan")
     if run.records.knows(name):
         raise UsageError(f"{name} finns redan; välj ett annat namn")
+    word = name.removeprefix(f"{kind.prefix}-")
+    if kind.name == ROLE and run.catalogue.roles.get(word, record.id) != record.id:
+        raise UsageError(f"{word} är arbetsytans eget ord för {run.catalogue.roles[word]}; välj ett annat namn")
     return name
 
 

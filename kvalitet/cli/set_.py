@@ -32,9 +32,10 @@ def set_(
     upptackt=, tas bort. Flera fält i samma kommando bedöms tillsammans.
     """
     from kvalitet.changing import open_version
-    from kvalitet.cli.assigning import assigned
+    from kvalitet.cli.assigning import assigned, completed
     from kvalitet.cli.conclusion import conclude
 
     run = session(ctx)
     now = open_version(run.workspace.root, the_record(run, record_id))
-    return conclude(run, [now.change_to(assigned(now, words, run))], dry_run=dry_run)
+    after = completed(now, assigned(now, words, run), run)
+    return conclude(run, [now.change_to(after)], dry_run=dry_run)

@@ -34,7 +34,7 @@ def step(
     Utan STEG visas var posten är, vart den kan gå och vad varje steg kräver.
     """
     from kvalitet.changing import open_version
-    from kvalitet.cli.assigning import assigned
+    from kvalitet.cli.assigning import assigned, completed
     from kvalitet.cli.conclusion import conclude
     from kvalitet.drafting import all_missing
 
@@ -53,7 +53,7 @@ def step(
         output.say_aside("\n".join(_told(lacking, f"{wanted.name} kräver mer än vad posten har:")))
         output.say_aside("Ingenting ändrades. Ange vart och ett med --set fält=värde.")
         return REFUSED
-    return conclude(run, [now.change_to(moved)], dry_run=dry_run)
+    return conclude(run, [now.change_to(completed(now, moved, run))], dry_run=dry_run)
 
 
 def _path(version: Version) -> tuple[str, ...]:

