@@ -30,6 +30,9 @@ def approve(
         str, typer.Option("--decision", metavar="BESLUT", help="Protokollets paragraf eller beslutets nummer.")
     ],
     date: Annotated[str, typer.Option("--date", metavar="DATUM", help="Dagen för beslutet.")] = "idag",
+    review: Annotated[
+        str, typer.Option("--review", metavar="DATUM", help="Dagen då dokumentet ska ses över nästa gång.")
+    ] = "",
     dry_run: DryRun = False,
 ) -> int:
     """Anteckna att ett dokument är fastställt: av vem, när och genom vilket beslut.
@@ -51,6 +54,7 @@ def approve(
     if _has_errors(run, now.record):
         return REFUSED
     words = [f"{APPROVAL}.av={by}", f"{APPROVAL}.datum={date}", f"{APPROVAL}.beslut={decision}"]
+    words += [f"revideras_senast={review}"] if review else []
     approved = assigned(now, words, run).with_value((*SEAL.split("."),), seal(now.record))
     return conclude(run, [now.change_to(approved)], dry_run=dry_run)
 

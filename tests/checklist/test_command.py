@@ -157,3 +157,15 @@ def test_a_day_to_come_is_judged_by_the_records_of_today(kvalitet: Callable[...,
     later = (dt.date.today() + dt.timedelta(3650)).isoformat()  # noqa: DTZ011
     status, run = state(kvalitet, COMPLETE, "R-4-2", "--as-of", later)
     assert (run.code, status) == (0, "inaktuellt")
+
+
+def test_a_document_changed_since_it_was_approved_is_told(kvalitet: Callable[..., Run], workspace: Path) -> None:
+    """What is changed after `approve` is not what was fastställt: the requirement says so until it is approved again."""
+    words = ("approve", "RUT-omsorg", "--by", "chef", "--decision", "§ 12", "--date", "2026-02-01")
+    assert kvalitet("-C", workspace, *words).code == 0
+    before = json.loads(kvalitet("-C", workspace, "checklist", "R-4-4a", "--format", "json").out)
+    assert kvalitet("-C", workspace, "set", "RUT-omsorg", "syfte=Ett nytt syfte.").code == 0
+    after = json.loads(kvalitet("-C", workspace, "checklist", "R-4-4a", "--format", "json").out)
+    states = [body["requirements"][0]["results"][0]["status"] for body in (before, after)]
+    assert states == ["visat", "delvis"]
+    assert "fastställ" in after["requirements"][0]["results"][0]["missing"][0]

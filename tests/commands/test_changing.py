@@ -544,6 +544,17 @@ class TestApprove:
         assert tool("approve", "RUT-omsorg", *self.WORDS).code == 0
         assert "FST001" not in tool("validate").out
 
+    def test_sets_the_next_review_with_the_decision(self, tool: Tool, workspace: Path) -> None:
+        """A document whose review is overdue is approved and given its next review in one go, or not at all."""
+        file = workspace / "records/rutin/RUT-omsorg.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("2027-01-31", "2025-01-31"), encoding="utf-8")
+        words = ("approve", "RUT-omsorg", "--by", "chef", "--decision", "§ 12")
+        assert tool(*words).code == 1
+        assert tool(*words, "--review", "2028-01-31").code == 0
+        text = file.read_text(encoding="utf-8")
+        assert "revideras_senast: 2028-01-31\n" in text
+        assert 'beslut: "§ 12"\n' in text
+
     def test_what_is_administrative_may_change(self, tool: Tool) -> None:
         """The day of the next review and the like need no new decision, nor does a new name."""
         assert tool("approve", "RUT-omsorg", *self.WORDS).code == 0
