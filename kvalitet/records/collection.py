@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.kinds import Field
-from kvalitet.records.ids import canonical
+from kvalitet.records.ids import canonical, is_home
 from kvalitet.records.record import Entry, Link, Record
 from kvalitet.scales import Scale
 from kvalitet.source.document import Document
@@ -40,7 +40,7 @@ class Records:
         self._all = tuple(records)
         self._fetch = fetch
         self._exists = exists
-        self._by_id = {record.id: record for record in reversed(self._all)}
+        self._by_id = _by_id(self._all)
         self._unread_ids = {name_of(document.path) for document in unread}
 
     def __iter__(self) -> Iterator[Record]:
@@ -50,7 +50,7 @@ class Records:
         return len(self._all)
 
     def find(self, record_id: str) -> Record | None:
-        """Return the record with an id, or None."""
+        """Return the record with an id, or None; of several with one id, the one that lies where it should."""
         if record_id not in self._by_id and self._fetch is not None:
             found = self._fetch(record_id)
             if found is not None:
@@ -135,6 +135,15 @@ class Records:
             for link in record.links():
                 found[link.target].append(link)
         return dict(found)
+
+
+def _by_id(records: Iterable[Record]) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    for record in records:
+        first = found.setdefault(record.id, record)
+        if first is not record and is_home(record.document.path, record.id, record.kind):
+            found[record.id] = record
+    return found
 
 
 def name_of(path: str) -> str:

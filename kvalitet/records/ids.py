@@ -55,6 +55,11 @@ def path_of(record_id: str, kind: Kind) -> str:
     return f"records/{folder}/{record_id}.yaml"
 
 
+def is_home(path: str, record_id: str, kind: Kind) -> bool:
+    """Return whether a path is where the record with an id lies, and the id is one of its kind."""
+    return is_id(record_id, kind) and path == path_of(record_id, kind)
+
+
 def example(kind: Kind) -> str:
     """Return what an id of this kind can look like, for messages."""
     return f"{kind.prefix}-2025-K7Q4XM" if kind.drawn else f"{kind.prefix}-kort-namn"

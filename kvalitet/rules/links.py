@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 
 from kvalitet.diagnostics import Related
@@ -72,14 +71,11 @@ def has_an_id_of_its_own(records: Records, day: dt.date) -> Iterator[Hit]:
     Rätt: Två poster med var sitt id.
     Gör så här: Är det samma händelse, behåll en. Är det två, skapa om den ena med kvalitet new.
     """
-    by_id: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        by_id[record.id].append(record)
-    for same in by_id.values():
-        first, *others = same
-        for other in others:
+        first = records.find(record.id)
+        if first is not None and first is not record:
             related = (Related(first.place("id"), "den andra posten"),)
-            yield Hit(other.place("id"), f"id finns redan i {first.document.path}", "id", related)
+            yield Hit(record.place("id"), f"id finns redan i {first.document.path}", "id", related)
 
 
 @records_rule("LNK004")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import Place, Related
 from kvalitet.field_types import shown
-from kvalitet.records.collection import Records
-from kvalitet.records.ids import example, is_id, path_of
+from kvalitet.records.collection import Records, name_of
+from kvalitet.records.ids import canonical, example, is_home, is_id, path_of
 from kvalitet.records.record import Record
 from kvalitet.rules.rule import Hit, document_rule, records_rule, rule
 from kvalitet.source.document import Document
@@ -27,8 +28,12 @@ def has_a_readable_name(document: Document) -> Iterator[Hit]:
     Rätt: records/rutin/RUT-lakemedel.yaml
     Gör så här: Byt namn på filen: a–z, siffror och bindestreck.
     """
-    if not document.path.isascii() or not document.path.isprintable() or " " in document.path:
+    if not _has_plain_characters(document.path):
         yield Hit(Place(document.path), "filens namn får bara ha a–z, siffror och bindestreck")
+
+
+def _has_plain_characters(path: str) -> bool:
+    return path.isascii() and path.isprintable() and " " not in path
 
 
 @records_rule("FIL006")
@@ -41,16 +46,24 @@ def has_names_apart(records: Records, day: dt.date) -> Iterator[Hit]:
     Rätt: RUT-fall.yaml
     Gör så här: Ta bort den ena filen, eller ge den ett annat namn.
     """
-    seen: dict[str, Document] = {}
-    for document in sorted(_documents(records), key=lambda found: found.path):
-        first = seen.setdefault(unicodedata.normalize("NFC", document.path).casefold(), document)
-        if first is not document:
-            related = (Related(Place(first.path), "den andra filen"),)
-            yield Hit(Place(document.path), "ett annat filnamn skiljer sig bara i stora bokstäver", "", related)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for document in [*records.unread, *(record.document for record in records)]:
+        alike[_regardless_of_case(document.path)].append(document.path)
+    for same in alike.values():
+        paths = _home_first(same, records.catalogue) if len(same) > 1 else same
+        for other in paths[1:]:
+            related = (Related(Place(paths[0]), "den andra filen"),)
+            yield Hit(Place(other), "ett annat filnamn skiljer sig bara i stora bokstäver", "", related)
 
 
-def _documents(records: Records) -> list[Document]:
-    return [*records.unread, *(record.document for record in records)]
+def _home_first(paths: list[str], catalogue: Catalogue) -> list[str]:
+    """Return the paths that lie in kinds' folders, the one where a record of that name should lie first."""
+    kept = [path for path in paths if belongs_to_a_kind(catalogue, path) is None]
+    return sorted(kept, key=lambda path: (not is_home(path, name_of(path), catalogue.kinds[path.split("/")[1]]), path))
+
+
+def _regardless_of_case(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 @rule("FIL007")
@@ -63,28 +76,45 @@ def is_named_as_its_id(record: Record, records: Records, day: dt.date) -> Iterat
     Rätt: id: RUT-fallrapport i filen records/rutin/RUT-fallrapport.yaml
     Gör så här: Rätta id så att det är filens namn utan .yaml, eller byt namn på filen.
     """
-    if not record.document.path.isascii():
+    path = record.document.path
+    if not _has_plain_characters(path):
         return
-    if not is_id(record.id, record.kind):
-        message = f"filens namn är inget id för {record.kind.name}; ett id ser ut som {example(record.kind)}"
-        yield Hit(Place(record.document.path), message)
-        return
-    expected = path_of(record.id, record.kind)
-    if record.document.path != expected:
-        yield Hit(Place(record.document.path), f"filen ligger fel; flytta den till {expected}")
+    problem = _misplaced(record)
+    if problem and not _is_second(record, records):
+        yield Hit(Place(path), problem)
     written = record.text("id")
-    if written is not None and written != record.id:
+    if is_id(record.id, record.kind) and written not in (None, record.id):
         yield Hit(record.place("id"), f"{shown(written)} är inte filens namn; skriv {record.id}", "id")
 
 
-def belongs_to_a_kind(catalogue: Catalogue, document: Document) -> str | None:
+def _misplaced(record: Record) -> str | None:
+    """Return why a file can hold no record of its kind by that name, or None."""
+    if not is_id(record.id, record.kind):
+        return f"filens namn är inget id för {record.kind.name}; ett id ser ut som {example(record.kind)}"
+    expected = path_of(record.id, record.kind)
+    return None if record.document.path == expected else f"filen ligger fel; flytta den till {expected}"
+
+
+def _is_second(record: Record, records: Records) -> bool:
+    """Return whether the place is taken, which another rule tells: a file moved there would overwrite the other."""
+    path = record.document.path
+    same, alike = records.find(record.id), records.find(canonical(record.id, record.kind))
+    has_same_id = same is not None and same.document.path != path
+    return has_same_id or (alike is not None and _are_alike(alike.document.path, path))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return one != other and _regardless_of_case(one) == _regardless_of_case(other)
+
+
+def belongs_to_a_kind(catalogue: Catalogue, path: str) -> str | None:
     """Return why a file under records can be no record, or None."""
-    parts = document.path.split("/")
+    parts = path.split("/")
     if len(parts) < 3:
         return "filen ligger direkt i records; lägg den i mappen för sitt slag, till exempel records/rutin"
     if parts[1] not in catalogue.kinds:
         return f"{shown(parts[1])} är inget slag av post{hint(parts[1], list(catalogue.kinds))}"
-    if not document.path.endswith(".yaml"):
+    if not path.endswith(".yaml"):
         return "en post ska ha filnamn som slutar på .yaml"
     return None
 
@@ -100,7 +130,7 @@ def lies_in_the_folder_of_a_kind(records: Records, day: dt.date) -> Iterator[Hit
     Gör så här: Flytta filen till rätt mapp, eller ut ur records om den inte är en post.
     """
     for document in records.unread:
-        problem = belongs_to_a_kind(records.catalogue, document)
+        problem = belongs_to_a_kind(records.catalogue, document.path)
         if problem:
             yield Hit(Place(document.path), problem)
 
