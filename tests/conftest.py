@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -69,3 +69,20 @@ def kvalitet(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Run(code, out, err)
 
     return run
+
+
+@pytest.fixture
+def ordinary_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open files as one who is bound by their permissions, also where the tests run as root."""
+    closed = tmp_path / "closed"
+    closed.touch(mode=0)
+    really = os.open
+
+    def refuse(path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        is_read = not flags & (os.O_WRONLY | os.O_RDWR)
+        if is_read and not os.stat(path, dir_fd=dir_fd, follow_symlinks=False).st_mode & 0o777:
+            raise PermissionError(path)
+        return really(path, flags, mode, dir_fd=dir_fd)
+
+    if os.access(closed, os.R_OK):
+        monkeypatch.setattr("kvalitet.source.files.os.open", refuse)
