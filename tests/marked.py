@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -21,10 +22,13 @@ import pytest
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.checking import check
-from kvalitet.data_files import Node
+from kvalitet.data_files import Node, read_data
 from kvalitet.records.loading import load
 from kvalitet.workspace import find_workspace
-from tests.conftest import DAY
+from tests.conftest import DAY, ROOT
+
+BROKEN = ROOT / "tests/workspaces/trasig"
+"""The workspace in which every rule fires once."""
 
 Found: TypeAlias = list[tuple[str, str, int]]
 """Code, file and line of findings, sorted."""
@@ -53,6 +57,15 @@ def lay_out(files: Node, workspace: Path) -> Found:
             target.write_bytes(text.encode())
             expected += [(code, path, line) for code, line in marks]
     return sorted(expected)
+
+
+def lay_out_broken(folder: Path) -> Found:
+    """Copy BROKEN, make the files of it that cannot lie in git, and return the findings that all of it expects."""
+    shutil.copytree(BROKEN, folder, dirs_exist_ok=True)
+    if (folder / "KVALITET.toml").exists():
+        pytest.skip("file names do not tell capitals here")
+    marks = marks_in(folder)
+    return sorted(marks + lay_out(read_data(folder / "made.yaml", "made.yaml"), folder))
 
 
 def marks_in(workspace: Path) -> Found:
