@@ -75,7 +75,8 @@ def has_an_id_of_its_own(records: Records, day: dt.date) -> Iterator[Hit]:
         first = records.find(record.id)
         if first is not None and first is not record:
             related = (Related(first.place("id"), "den andra posten"),)
-            yield Hit(record.place("id"), f"id finns redan i {first.document.path}", "id", related)
+            message = f"id finns redan i {first.document.path}; behåll en av dem, eller ge den här ett eget id"
+            yield Hit(record.place("id"), message, "id", related)
 
 
 @records_rule("LNK004")

@@ -53,7 +53,10 @@ def has_names_apart(records: Records, day: dt.date) -> Iterator[Hit]:
         paths = _home_first(same, records.catalogue) if len(same) > 1 else same
         for other in paths[1:]:
             related = (Related(Place(paths[0]), "den andra filen"),)
-            yield Hit(Place(other), "ett annat filnamn skiljer sig bara i stora bokstäver", "", related)
+            message = (
+                "ett annat filnamn skiljer sig bara i stora bokstäver; ta bort den här filen eller byt namn på den"
+            )
+            yield Hit(Place(other), message, "", related)
 
 
 def _home_first(paths: list[str], catalogue: Catalogue) -> list[str]:
