@@ -121,6 +121,14 @@ class Kind:
         """Return the field that a dotted path names, or None."""
         return find_field(self.fields, path)
 
+    def called(self, field: Field) -> str:
+        """Return a field's label, after its group's where another field of the kind is called the same."""
+        group = self.find(field.path.rpartition(".")[0])
+        alike = [other for other in self.walk() if other.label == field.label and not other.fields]
+        if group is None or alike == [field]:
+            return field.label
+        return f"{group.label}, {field.label[:1].lower()}{field.label[1:]}"
+
     def walk(self) -> Iterator[Field]:
         """Yield every field, each group before what it holds."""
         yield from _walk(self.fields)

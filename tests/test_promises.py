@@ -82,6 +82,13 @@ def test_every_field_has_a_label_and_help_and_a_known_type(catalogue: Catalogue)
             assert all(target in catalogue.kinds for target in field.targets), f"{kind.name}.{field.path}"
 
 
+def test_no_two_questions_about_a_kind_sound_alike(catalogue: Catalogue) -> None:
+    """Who is asked for a date knows which: where labels are the same the group is named too."""
+    for kind in catalogue.kinds.values():
+        asked = [kind.called(field) for field in kind.walk() if not field.fields]
+        assert len(asked) == len(set(asked)), kind.name
+
+
 def test_names_in_data_are_folded(catalogue: Catalogue) -> None:
     """Fields, choices and states are spelt without å, ä, ö and capitals, so there is one spelling."""
     for kind in catalogue.kinds.values():
@@ -196,12 +203,12 @@ def test_completion_is_light_and_opens_no_record(line: str, workspace: Path) -> 
 
 
 def _strings_of_the_tool() -> Iterator[tuple[str, str]]:
-    """Yield every text that the tool can print: strings in code, docstrings of rules and commands, data, templates."""
+    """Yield every text that the tool can print, and its guide: strings in code, docstrings, data, templates, pages."""
     for file in (ROOT / "kvalitet").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield str(file.relative_to(ROOT)), node.value
-    for file in [*DATA.rglob("*"), *(ROOT / "templates").rglob("*")]:
+    for file in [*DATA.rglob("*"), *(ROOT / "templates").rglob("*"), *(ROOT / "docs").rglob("*")]:
         if file.suffix in (".yaml", ".j2", ".md", ".toml", ".typ", ".json"):
             yield str(file.relative_to(ROOT)), file.read_text(encoding="utf-8")
 

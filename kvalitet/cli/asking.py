@@ -10,7 +10,7 @@ from functools import partial
 from kvalitet.cli.dates import WAYS, read_date
 from kvalitet.cli.session import Session
 from kvalitet.diagnostics import UsageError
-from kvalitet.kinds import Field
+from kvalitet.kinds import Field, Kind
 from kvalitet.privacy import Number, find_hidden, redact
 from kvalitet.records.answers import read_value
 from kvalitet.records.collection import Records
@@ -20,13 +20,13 @@ from kvalitet.words import visible
 _MOST_SHOWN = 30
 
 
-def ask(field: Field, own: Value, run: Session, records: Records) -> Value:
+def ask(kind: Kind, field: Field, own: Value, run: Session, records: Records) -> Value:
     """Return the answer to one field; Enter takes the value that stands in brackets."""
     if field.fields and field.many:
-        return _groups(field, run, records)
+        return _groups(kind, field, run, records)
     suggestion = ", ".join(own) if isinstance(own, list) else own  # type: ignore[arg-type]
     while True:
-        answer = _line(f"{field.label}{_way(field)}{f' [{suggestion}]' if suggestion else ''}: ")
+        answer = _line(f"{kind.called(field)}{_way(field)}{f' [{suggestion}]' if suggestion else ''}: ")
         if answer == "?":
             _tell(_help(field, run))
             continue
@@ -55,12 +55,14 @@ def one_of_fields(fields: Sequence[Field], run: Session) -> Field:
             _tell(f"  Skriv 1 till {len(fields)}, eller ? för hjälp.")
 
 
-def _groups(field: Field, run: Session, records: Records) -> Value:
+def _groups(kind: Kind, field: Field, run: Session, records: Records) -> Value:
     """Return a list of groups, asked for one by one until the answer is empty."""
     groups: list[Value] = []
     while True:
         _tell(f"{field.label}, nummer {len(groups) + 1}:")
-        groups.append({part.name: ask(part, None, run, records) for part in field.fields.values() if part.required})
+        groups.append({
+            part.name: ask(kind, part, None, run, records) for part in field.fields.values() if part.required
+        })
         if not confirm("En till? (ja eller Retur för nej): "):
             return groups
 

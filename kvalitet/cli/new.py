@@ -133,13 +133,13 @@ def _fill(run: Session, kind: Kind, values: Values, records: Records, *, quick: 
         for path in kind.quick:
             field = kind.find(path)
             if field is not None and drafting.get(values, path) is None:
-                drafting.put(kind, values, path, ask(field, None, run, records))
+                drafting.put(kind, values, path, ask(kind, field, None, run, records))
     left: set[str] = set()
     while need := next((need for need in missing(kind, values) if need[0].path not in left), None):
         field = one_of_fields(need, run) if asks and len(need) > 1 else need[0]
         own = drafting.default(field, kind, values, records, run.day)
         if asks and not field.fills_itself and (own is None or not quick):
-            drafting.put(kind, values, field.path, ask(field, own, run, records))
+            drafting.put(kind, values, field.path, ask(kind, field, own, run, records))
         elif own is not None:
             drafting.put(kind, values, field.path, own)
         else:

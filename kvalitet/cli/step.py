@@ -98,7 +98,7 @@ def _asked(version: Version, run: Session) -> Version:
     while lacking := missing(version.record.kind, dict(version.record.values)):
         fields = lacking[0]
         field = fields[0] if len(fields) == 1 else one_of_fields(fields, run)
-        version = version.with_value((*field.path.split("."),), ask(field, None, run, run.records))
+        version = version.with_value((*field.path.split("."),), ask(version.record.kind, field, None, run, run.records))
     return version
 
 
