@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kvalitet.source.exact import Value
 
 from generating.chance import Chance
 from generating.common import Common, prose
-from generating.days import after, working_day
-from generating.material import Measure
+from generating.days import after, span, working_day
+from generating.material import Measure, Phrases
 from generating.phrases import Voice
 from generating.town import Unit
 
@@ -36,7 +36,10 @@ _SUCCESS: Mapping[str, tuple[tuple[str, float], ...]] = {
 
 @dataclass(frozen=True)
 class Fixed:
-    """A measure of a story: known by its id, with days of its own."""
+    """A measure of a story: known by its id, with days of its own.
+
+    One that is told again elsewhere is known by a name, and gets an id of its own.
+    """
 
     id: str
     measure: Measure
@@ -48,6 +51,7 @@ class Fixed:
     effect: str
     responsible: str
     decider: str
+    is_retold: bool = False
 
 
 @dataclass
@@ -137,11 +141,18 @@ class Proposals:
         self._curves = common.curves
 
     def propose(
-        self, name: Callable[[int], str], unit: Unit, measure: Measure, earliest: dt.date, proposer: str, chance: Chance
+        self,
+        name: Callable[[int], str],
+        unit: Unit,
+        measure: Measure,
+        earliest: dt.date,
+        proposer: str,
+        chance: Chance,
+        marks: Iterable[str] = (),
     ) -> Action:
         """Return a measure proposed on a day or soon after, with all that will come of it.
 
-        `name` gives its id once the year is known.
+        `name` gives its id once the year is known; `marks` are what it is about.
         """
         proposed = after(earliest, chance.along(self._curves["forslag"]))
         responsible = chance.weighted(unit.form.measures)
@@ -149,7 +160,7 @@ class Proposals:
             id=name(proposed.year),
             unit=unit,
             chance=chance,
-            voice=self._common.voice(chance.branch("ord"), unit),
+            voice=self._common.voice(chance.branch("ord"), unit, marks=marks),
             measure=measure,
             proposed=proposed,
             proposer=proposer,
@@ -190,18 +201,18 @@ class ActionText:
         state = action.state(self._day)
         values: dict[str, Value] = {
             "status": state,
-            "rubrik": voice.say(chance.one(measure.title)),
+            "rubrik": voice.say(chance.one(voice.fitting(measure.title))),
             "enhet": action.unit.id,
             "kalla": list(action.sources),
             "orsak": measure.cause,
             "typ": measure.typ,
-            "onskat_resultat": prose(self._common.say(voice, chance, measure.result)) if measure.result else None,
+            "onskat_resultat": prose(self._say(action, measure.result, more=self._common.more("resultat"))) if measure.result else None,
             "foreslagen": action.proposed.isoformat(),
             "foreslagen_av": action.proposer,
             "omedelbar": "ja" if action.immediate else "nej",
         }
         if measure.text:
-            values["beskrivning"] = prose(self._common.say(voice, chance, measure.text))
+            values["beskrivning"] = prose(self._say(action, measure.text, more=self._common.more("atgard")))
         if state != "foreslagen":
             values |= self._decision(action)
         if state in ("beslutad", "pagar", "genomford"):
@@ -219,8 +230,11 @@ class ActionText:
         }
         reasons = self._common.phrases["atgardsbeslut"].get(action.decision)
         if reasons:
-            decision["motivering"] = prose(self._common.say(action.voice, action.chance, reasons))
+            decision["motivering"] = prose(self._say(action, reasons))
         return {"beslut": decision}
+
+    def _say(self, action: Action, *choices: Phrases, more: Phrases = ()) -> str:
+        return self._common.say(action.voice, action.chance, *choices, more=() if action.is_fixed else more)
 
     def _plan(self, action: Action) -> dict[str, Value]:
         values: dict[str, Value] = {"ansvarig": action.responsible}
@@ -233,8 +247,10 @@ class ActionText:
         return values
 
     def _effect(self, action: Action) -> dict[str, Value]:
-        if action.judged is None or action.judged > self._day:
+        if action.judged is None or action.done is None or action.judged > self._day:
             return {}
+        action.voice.knows("sedan", span(action.judged - action.done))
         general = self._common.phrases["effekt"][action.effect]
-        text = self._common.say(action.voice, action.chance, action.measure.effects.get(action.effect, ()), general)
+        own, more = action.measure.effects.get(action.effect, ()), self._common.more(f"effekt_{action.effect}")
+        text = self._say(action, own, general, more=more)
         return {"effekt": {"datum": action.judged.isoformat(), "onskad": action.effect, "beskrivning": prose(text)}}

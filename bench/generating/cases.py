@@ -64,10 +64,10 @@ class Case:
     inquiry: Inquiry
     measures: tuple[Fixed, ...]
 
-    def moved(self, day: dt.date) -> Case:
-        """Return the case as it could happen on another day, with names yet to be drawn."""
+    def moved(self, day: dt.date, name: str) -> Case:
+        """Return the case as it could happen on another day, with ids yet to be drawn."""
         days = day - self.day
-        measures = tuple(_moved(fixed, days, str(day)) for fixed in self.measures)
+        measures = tuple(_moved(fixed, days, name) for fixed in self.measures)
         return replace(self, id="", inquiry_id="", day=day, measures=measures)
 
     def record(self, event: Event, day: dt.date) -> dict[str, Value]:
@@ -110,7 +110,7 @@ def _moved(fixed: Fixed, days: dt.timedelta, name: str) -> Fixed:
         part: None if (found := getattr(fixed, part)) is None else found + days
         for part in ("proposed", "decided", "due", "done", "judged")
     }
-    return replace(fixed, id=f"{fixed.id}/{name}", **moved)
+    return replace(fixed, id=f"{fixed.id}/{name}", is_retold=True, **moved)
 
 
 def read_cases() -> list[Case]:

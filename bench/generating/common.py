@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kvalitet.data_files import Node
@@ -27,15 +27,22 @@ class Common:
     causes_by_year: Mapping[str, Mapping[str, float]]
     heard: Unheard
 
-    def voice(self, chance: Chance, unit: Unit, own: Words | None = None) -> Voice:
-        """Return the voice of a record of a unit."""
+    def voice(self, chance: Chance, unit: Unit, own: Words | None = None, marks: Iterable[str] = ()) -> Voice:
+        """Return the voice of a record of a unit. `marks` are what the record is about."""
         words = (own, unit.form.words, self.words) if own else (unit.form.words, self.words)
-        return Voice(chance, *words, known={"enhet": unit.name})
+        return Voice(chance, {unit.form.name, *marks}, *words, known={"enhet": unit.name})
 
-    def say(self, voice: Voice, chance: Chance, *choices: Phrases) -> str:
-        """Return prose: one phrase out of the first of the given lists that holds any."""
-        ways = next(ways for ways in choices if ways)
-        return self.heard.say(voice, chance, ways)
+    def say(self, voice: Voice, chance: Chance, *choices: Phrases, more: Phrases = ()) -> str:
+        """Return one line out of the first of the given lists that holds any for the record, and often one of `more`.
+
+        Raises StopIteration when no list holds any.
+        """
+        ways = next(found for ways in choices if (found := voice.fitting(ways)))
+        return self.heard.say(voice, chance, ways, voice.fitting(more))
+
+    def more(self, name: str) -> Phrases:
+        """Return what is often said after something else."""
+        return self.phrases["mer"][name]
 
     def cause_weight(self, cause: str, day: dt.date) -> float:
         """Return how much commoner a cause was in a year than over all years."""

@@ -26,7 +26,10 @@ _ANSWERED_UNLESS = ("berom", "fraga")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that somebody can say about the quality. `scene` is the avvikelse that it may turn out to be."""
+    """One thing that somebody can say about the quality. `scene` is the avvikelse that it may turn out to be.
+
+    Title, text and conclusion that have several ways each belong together in their order.
+    """
 
     art: str
     weight: float
@@ -102,12 +105,13 @@ class ComplaintText:
     def values(self, complaint: Complaint, chance: Chance) -> Values:
         """Return a complaint as it stands on the day."""
         told, unit = complaint.told, complaint.unit
-        voice = self._common.voice(chance.branch("ord"), unit, told.words)
         group = chance.one(told.groups)
+        voice = self._common.voice(chance.branch("ord"), unit, told.words, (group, told.art))
+        way = chance.whole(0, len(told.text) - 1)
         anonymous = group == "vard_omsorgstagare_narstaende" and complaint.event is None and chance.hits(0.05)
         values: Values = {
             "art": told.art,
-            "rubrik": voice.say(chance.one(told.title)),
+            "rubrik": voice.say(told.title[way % len(told.title)]),
             "enhet": unit.id,
             "mottaget": complaint.day.isoformat(),
             "fran": group,
@@ -115,11 +119,11 @@ class ComplaintText:
             "anonymt": "ja" if anonymous else "nej",
             "lagrum": self._laws(complaint),
             "tema": list(told.themes),
-            "beskrivning": prose(self._common.say(voice, chance, told.text)),
+            "beskrivning": prose(self._common.say(voice, chance, (told.text[way],), more=self._common.more("framfort"))),
         }
         if told.art == _PRAISE:
             return values | self._thanks(complaint.day, anonymous, chance)
-        return values | self._handled(complaint, voice, anonymous, chance)
+        return values | self._handled(complaint, voice, way, anonymous, chance)
 
     @staticmethod
     def _laws(complaint: Complaint) -> list[Value] | None:
@@ -132,13 +136,13 @@ class ComplaintText:
 
     def _channel(self, group: str, chance: Chance) -> str:
         ways = self._common.phrases["kanal"]
-        return str(chance.one(ways.get(group, ways["allmant"]))[0])
+        return str(chance.one(ways.get(group, ways["allmant"])).phrase[0])
 
     def _thanks(self, day: dt.date, anonymous: bool, chance: Chance) -> Values:
         answered = after(day, chance.whole(1, 9))
         return {} if anonymous or answered > self._day else {"besvarat": answered.isoformat()}
 
-    def _handled(self, complaint: Complaint, voice: Voice, anonymous: bool, chance: Chance) -> Values:
+    def _handled(self, complaint: Complaint, voice: Voice, way: int, anonymous: bool, chance: Chance) -> Values:
         day, told = complaint.day, complaint.told
         confirmed = after(day, chance.whole(0, 2))
         started = after(confirmed, chance.whole(0, 5))
@@ -150,7 +154,7 @@ class ComplaintText:
         if started <= self._day:
             values["utredning"] = {"ansvarig": self._inquirer(complaint, chance), "paborjad": started.isoformat()}
         if done <= self._day:
-            values |= self._found(complaint, voice, started, done, chance)
+            values |= self._found(complaint, voice, way, started, done, chance)
         if answered <= self._day and not anonymous:
             values["besvarat"] = answered.isoformat()
         if complaint.event and done <= self._day:
@@ -170,8 +174,11 @@ class ComplaintText:
     def _inquirer(complaint: Complaint, chance: Chance) -> str:
         return chance.weighted(complaint.unit.form.inquirers["klagomal"])
 
-    def _found(self, complaint: Complaint, voice: Voice, started: dt.date, done: dt.date, chance: Chance) -> Values:
+    def _found(
+        self, complaint: Complaint, voice: Voice, way: int, started: dt.date, done: dt.date, chance: Chance
+    ) -> Values:
         told = complaint.told
+        conclusion = (told.conclusion[way % len(told.conclusion)],)
         inquirer = self._inquirer(complaint, chance)
         fallback = self._common.phrases["klagomal_motiv"]["ja" if complaint.event else "nej"]
         return {
@@ -179,11 +186,11 @@ class ComplaintText:
                 "ansvarig": inquirer,
                 "paborjad": started.isoformat(),
                 "klar": done.isoformat(),
-                "slutsats": prose(self._common.say(voice, chance, told.conclusion)),
+                "slutsats": prose(self._common.say(voice, chance, conclusion, more=self._common.more("klagomal"))),
             },
             "stallningstagande": {
                 "avvikelse": "ja" if complaint.event else "nej",
-                "motivering": prose(self._common.say(voice, chance, told.motive, fallback)),
+                "motivering": prose(self._common.say(voice, chance, told.motive, fallback, more=self._common.more("klagomal_motiv"))),
                 "av": inquirer,
                 "datum": done.isoformat(),
             },

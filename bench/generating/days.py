@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from generating.chance import Chance
+from generating.phrases import NUMBERS
 
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 _HOLIDAYS = frozenset({(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)})
 _HOURS = {"morgon": (6 * 60 + 30, 9 * 60 + 55), "dag": (10 * 60, 15 * 60 + 55), "kvall": (16 * 60, 21 * 60 + 55)}
 _NIGHT = (22 * 60, 29 * 60 + 55)
 _LATEST_REPORT = 22 * 60 + 30
+_FEW_WEEKS = 9
 
 
 def working_day(day: dt.date) -> dt.date:
@@ -64,3 +66,9 @@ def meeting_after(day: dt.date) -> dt.date:
         if third > day and month != 7:
             return third
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def span(time: dt.timedelta) -> str:
+    """Return a stretch of time as people say it: fem veckor, tre månader."""
+    weeks = max(2, round(time.days / 7))
+    return f"{NUMBERS[weeks]} veckor" if weeks < _FEW_WEEKS else f"{NUMBERS[min(12, round(time.days / 30.4))]} månader"

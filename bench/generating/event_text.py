@@ -7,7 +7,7 @@ import datetime as dt
 from kvalitet.source.exact import Value
 
 from generating.common import Common, prose
-from generating.days import clock
+from generating.days import clock, span
 from generating.events import Event
 from generating.material import Phrases
 from generating.town import Town
@@ -15,6 +15,9 @@ from generating.town import Town
 Values = dict[str, Value]
 
 _BEFORE_INQUIRY = ("inkommen", "granskning", "komplettering", "avskriven")
+
+
+_LIKELIHOODS = ("", "mycket liten", "liten", "stor", "mycket stor")
 
 
 class EventText:
@@ -46,13 +49,9 @@ class EventText:
     def _reported(self, event: Event) -> Values:
         plan, voice, chance = event.plan, event.voice, event.chance
         scene = plan.scene
-        text = self._say(event, scene.text)
-        detail = plan.leaf.topic.details
-        if detail and not plan.case and chance.hits(0.3):
-            text = f"{text} {voice.say(chance.one(detail))}"
-        at_once = scene.at_once or plan.leaf.topic.at_once
+        at_once = voice.fitting(scene.at_once or plan.leaf.topic.at_once)
         return {
-            "rubrik": voice.say(chance.one(scene.title)),
+            "rubrik": voice.say(chance.one(voice.fitting(scene.title))),
             "enhet": plan.unit.id,
             "intraffad": plan.day.isoformat(),
             "tid": None if event.minute is None else clock(event.minute),
@@ -62,8 +61,8 @@ class EventText:
             "lagrum": list(event.laws),
             "slag": scene.slag,
             "kategori": plan.leaf.path,
-            "beskrivning": prose(text),
-            "omedelbar_atgard": prose(self._say(event, at_once)) if at_once else None,
+            "beskrivning": prose(self._say(event, scene.text, more=plan.leaf.topic.details)),
+            "omedelbar_atgard": prose(self._say(event, tuple(at_once), more=self._common.more("direkt"))) if at_once else None,
             **self._guides(event),
         }
 
@@ -112,26 +111,29 @@ class EventText:
         if event.plan.case:
             return self._say(event, event.plan.case.behind)
         topic, general = event.plan.leaf.topic, self._common.phrases["orsaker"]
-        parts = [
-            self._say(event, topic.causes[cause].behind if cause in topic.causes else general[cause])
+        single = len(event.causes) == 1
+        return " ".join(
+            self._say(
+                event,
+                topic.causes[cause].behind if cause in topic.causes else (),
+                general[cause],
+                more=general[cause] if single else (),
+            )
             for cause in event.causes
-        ]
-        if len(parts) == 1 and event.chance.hits(0.35):
-            parts.append(self._say(event, general[event.causes[0]]))
-        return " ".join(parts)
+        )
 
     def _conclusion(self, event: Event) -> str:
         if event.plan.case:
             return self._say(event, event.plan.case.conclusion)
         known = event.plan.leaf.topic.causes.get(event.causes[0])
-        return self._say(event, known.conclusion if known else (), self._common.phrases["slutsats"][event.causes[0]])
+        general = self._common.phrases["slutsats"][event.causes[0]]
+        return self._say(event, known.conclusion if known else (), general, more=self._common.more("slutsats"))
 
     def _decided(self, event: Event) -> Values:
         form, law = event.plan.unit.form, "hsl" if event.laws[0] == "hsl" else "sol-lss"
         case = event.plan.case
         grade = next(iter(event.grades.values()))
-        topic = event.plan.leaf.topic.motives
-        motive = self._say(event, case.motive if case else topic.get(grade, ()), self._common.phrases["motiv"][grade])
+        motive = self._motive(event, grade)
         values: Values = {
             "beslut": {
                 **event.grades,
@@ -146,29 +148,38 @@ class EventText:
             values["aterkoppling"] = {"datum": event.fed_back.isoformat(), "hur": how}
         return values | (case.record(event, self._day) if case else {})
 
+    def _motive(self, event: Event, grade: str) -> str:
+        if event.plan.case:
+            return self._say(event, event.plan.case.motive)
+        own, general = event.plan.leaf.topic.motives.get(grade, ()), self._common.phrases["motiv"][grade]
+        event.voice.knows("sannolikhet", _LIKELIHOODS[event.risk[0]])
+        ways = (own, general) if event.chance.hits(0.6) else (general,)
+        return self._say(event, *ways, more=self._common.more("motiv"))
+
     def _answered(self, event: Event) -> Values:
         shown = event.shown_actions(self._day)
         if shown:
             return {"atgarder": [action.id for action in shown]}
         if event.is_without_action(self._day):
             topic = event.plan.leaf.topic.no_measure
-            ways = topic if topic and event.chance.hits(0.6) else self._common.phrases["ingen_atgard"]["allmant"]
-            return {"ingen_atgard": prose(self._say(event, ways))}
+            own, general = topic if event.chance.hits(0.6) else (), self._common.phrases["ingen_atgard"]["allmant"]
+            return {"ingen_atgard": prose(self._say(event, own, general, more=self._common.more("ingen_atgard")))}
         return {}
 
     def _follow_up(self, event: Event) -> Values:
+        event.voice.knows("sedan", span(event.followed - event.decided))
         effects = {action.effect for action in event.actions if action.effect}
         if effects:
             effect = "ja" if effects == {"ja"} else "nej" if effects == {"nej"} else "delvis"
-            text = self._say(event, self._common.phrases["uppfoljning_atgard"][effect])
+            text = self._say(event, self._common.phrases["uppfoljning_atgard"][effect], more=self._common.more("uppfoljning"))
         else:
             effect = event.chance.weighted((("ja", 0.72), ("delvis", 0.24), ("nej", 0.04)))
-            own = event.plan.leaf.topic.follow_ups.get(effect, ())
-            text = self._say(event, own, self._common.phrases["uppfoljning"][effect])
+            own = event.plan.leaf.topic.follow_ups.get(effect, ()) if event.chance.hits(0.5) else ()
+            text = self._say(event, own, self._common.phrases["uppfoljning"][effect], more=self._common.more("uppfoljning"))
         return {"datum": event.followed.isoformat(), "effekt": effect, "beskrivning": prose(text)}
 
     def _own(self, event: Event, name: str) -> str:
-        return prose(self._say(event, self._common.phrases[name]["allmant"]))
+        return prose(self._say(event, self._common.phrases[name]["allmant"], more=self._common.more(name)))
 
-    def _say(self, event: Event, *choices: Phrases) -> str:
-        return self._common.say(event.voice, event.chance, *choices)
+    def _say(self, event: Event, *choices: Phrases, more: Phrases = ()) -> str:
+        return self._common.say(event.voice, event.chance, *choices, more=() if event.plan.case else more)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _TO_SETTLE = 6
+_SUMMER = (6, 7, 8)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,18 @@ class Planned:
     answers: tuple[Fixed, ...] = ()
     case: Case | None = None
     found: dt.date | None = None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What it is about, for what may be said of it: its category, branch by branch, and the scene's own.
+
+        The first word of a branch is a mark too: medicinteknik of medicinteknik-utrustning. So are its
+        slag and the summer.
+        """
+        branches = self.leaf.path.split("/")
+        season = ("sommar",) if self.day.month in _SUMMER else ()
+        first = (branch.partition("-")[0] for branch in branches)
+        return (*branches, *first, self.scene.slag, *season, *self.scene.marks)
 
 
 @dataclass

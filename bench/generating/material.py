@@ -10,19 +10,20 @@ from pathlib import Path
 from kvalitet.data_files import Node, read_data
 
 from generating.chance import Curve
-from generating import phrases as saying
-from generating.phrases import Phrase, Words
+from generating.phrases import Line, Words, lines
 
 EXAMPLE = Path(__file__).parent.parent / "example"
 
-Phrases = tuple[Phrase, ...]
+Phrases = tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One thing that can happen, as it is reported.
 
-    `gravity` is 0 where no harm could follow, 1 where it could have, 2 where it did.
+    `gravity` is 0 where no harm could follow, 1 where it could have, 2 where it did. A scene with a
+    `mark` is told only in the story that asks for it; `marks` are what it is about, for what may be
+    said of it.
     """
 
     title: Phrases
@@ -32,10 +33,12 @@ class Scene:
     gravity: int = 1
     forms: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
     slag: str = "avvikelse"
     concerned: bool = True
     both_laws: bool = False
     mark: str = ""
+    marks: tuple[str, ...] = ()
     words: Words | None = None
 
 
@@ -109,7 +112,7 @@ def read(name: str) -> Node:
 def phrases(node: Node, key: str) -> Phrases:
     """Return the phrases under a key: none, one, or a list."""
     try:
-        return tuple(way for text in node.texts(key) for way in saying.phrases(text))
+        return tuple(way for text in node.texts(key) for way in lines(text))
     except ValueError as error:
         raise node.error(str(error), key) from None
 
@@ -204,7 +207,7 @@ def _leaf(node: Node, parent: Node, topic: Topic) -> Leaf:
 
 def scene(node: Node) -> Scene:
     """Return a scene as a data file tells it."""
-    node.allow_only("rubrik text direkt orsaker allvar former dygn slag berord bada marke ord")
+    node.allow_only("rubrik text direkt orsaker allvar former dygn manad slag berord bada marke om ord")
     return Scene(
         title=phrases(node, "rubrik"),
         text=phrases(node, "text"),
@@ -213,9 +216,11 @@ def scene(node: Node) -> Scene:
         gravity=int(node.text("allvar", "1")),
         forms=node.texts("former"),
         parts=node.texts("dygn"),
+        months=tuple(map(int, node.texts("manad"))),
         slag=node.text("slag", "avvikelse"),
         concerned=node.text("berord", "ja") == "ja",
         both_laws=node.text("bada", "nej") == "ja",
         mark=node.text("marke", ""),
+        marks=node.texts("om"),
         words=words(node, "ord") if "ord" in node else None,
     )

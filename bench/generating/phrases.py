@@ -1,15 +1,15 @@
 """Sentences with choices in them: `(a|b)` is one of several, `{plats}` a word of the record's own.
 
-A bar outside all parentheses parts whole ways to say it.
-
-`{tal:2-5}` is a number in words, `{tal:20-60:10}` one of 20, 30 ... 60. A slot keeps its word
-throughout a record, so that headline and text speak of the same place.
+A bar outside all parentheses parts whole ways to say it. A way that ends with `<larm natt>` is for
+records that have one of these marks, and with `<!natt>` for those that have it not. `{tal:2-5}` is
+a number in words, `{tal:20-60:10}` one of 20, 30 ... 60. A slot keeps its word throughout a record,
+so that headline and text speak of the same place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from generating.chance import Chance
@@ -18,6 +18,7 @@ NUMBERS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
 
 _TOKEN = re.compile(r"[(|)]|\{[^{}]*\}|[^(|){}]+")
 _BEGINNING = re.compile(r"(?:^|(?<=[.!?] ))[a-zåäö]")
+_MARKS = re.compile(r"\s*<([^<>]*)>\s*$")
 _SPACES = re.compile(r" {2,}")
 _BEFORE_MARK = re.compile(r" +([.,;:?!])")
 
@@ -37,15 +38,50 @@ class Choice:
 
 
 Phrase = tuple["str | Slot | Choice", ...]
-Words = Mapping[str, Sequence[Phrase]]
 
 
-def phrases(text: str) -> list[Phrase]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One way to say something, and the records that it fits: those with one of `only`, none of `never`."""
+
+    phrase: Phrase
+    only: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+
+    def fits(self, marks: Set[str]) -> bool:
+        """Return whether a record with these marks can say it."""
+        return (not self.only or bool(self.only & marks)) and not self.never & marks
+
+
+Words = Mapping[str, Sequence[Line]]
+
+
+def lines(text: str) -> list[Line]:
     """Return the ways to say a text. Raises ValueError for a parenthesis without its other half."""
-    ways, end = _ways(iter(_TOKEN.findall(text)))
-    if end:
-        raise ValueError(f"a stray {end} in {text!r}")
-    return ways
+    return [_line(way) for way in _apart(text)]
+
+
+def _apart(text: str) -> list[str]:
+    """Return the parts of a text between the bars that stand outside all parentheses."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+def _line(text: str) -> Line:
+    """Return one way. A parenthesis that offers nothing to choose from is a slip of the pen."""
+    marks = _MARKS.search(text)
+    words = marks[1].split() if marks else []
+    (way, *more), end = _ways(iter(_TOKEN.findall(text[: marks.start()] if marks else text)))
+    if end or more:
+        raise ValueError(f"a stray {end or '|'} in {text!r}")
+    never = frozenset(word[1:] for word in words if word.startswith("!"))
+    return Line(way, frozenset(word for word in words if not word.startswith("!")), never)
 
 
 def _ways(tokens: Iterator[str]) -> tuple[list[Phrase], str]:
@@ -54,8 +90,8 @@ def _ways(tokens: Iterator[str]) -> tuple[list[Phrase], str]:
     for token in tokens:
         if token == "(":
             inner, end = _ways(tokens)
-            if end != ")":
-                raise ValueError("a parenthesis is not closed")
+            if end != ")" or len(inner) < 2:
+                raise ValueError("a parenthesis is not closed, or offers one way only")
             ways[-1].append(Choice(tuple(inner)))
         elif token == "|":
             ways.append([])
@@ -66,27 +102,29 @@ def _ways(tokens: Iterator[str]) -> tuple[list[Phrase], str]:
     return [tuple(way) for way in ways], ""
 
 
-def slots(said: Phrase) -> Iterator[str]:
-    """Yield the name of every slot in a phrase."""
-    for part in said:
-        if isinstance(part, Slot):
-            yield part.name
-        elif isinstance(part, Choice):
-            for way in part.ways:
-                yield from slots(way)
-
-
 class Voice:
-    """Speaks for one record: the words it has, and those it has chosen already."""
+    """Speaks for one record: its marks, the words it has, and those it has chosen already."""
 
-    def __init__(self, chance: Chance, *words: Words, known: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, chance: Chance, marks: Set[str], *words: Words, known: Mapping[str, str] | None = None
+    ) -> None:
+        self.marks = marks
         self._chance = chance
         self._words = words
         self._known = dict(known or {})
 
-    def say(self, said: Phrase) -> str:
-        """Return a phrase in words, with capitals where sentences begin."""
-        text = _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", "".join(self._parts(said)))).strip()
+    def knows(self, name: str, word: str) -> None:
+        """Give a slot its word."""
+        self._known[name] = word
+
+    def fitting(self, ways: Iterable[Line]) -> list[Line]:
+        """Return the ways that this record can say."""
+        return [way for way in ways if way.fits(self.marks)]
+
+    def say(self, line: Line) -> str:
+        """Return a line in words, with capitals where sentences begin."""
+        said = "".join(self._parts(line.phrase))
+        text = _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", said)).strip()
         return _BEGINNING.sub(lambda match: match[0].upper(), text)
 
     def _parts(self, said: Phrase) -> Iterator[str]:
@@ -106,7 +144,7 @@ class Voice:
     def _chosen(self, name: str) -> str:
         for words in self._words:
             if name in words:
-                return "".join(self._parts(self._chance.one(words[name])))
+                return "".join(self._parts(self._chance.one(words[name]).phrase))
         raise KeyError(f"{{{name}}} has no words here")
 
     def _number(self, name: str) -> str:
@@ -118,20 +156,24 @@ class Voice:
 
 
 class Unheard:
-    """Remembers what was said, so that no long text stands in two records while there are others."""
+    """Remembers what was said, so that no text stands in two records while there are others."""
 
-    _SHORT = 45
-    _TRIES = 12
+    _ALONE = 3
+    _TRIES = 14
 
     def __init__(self) -> None:
         self._said: set[str] = set()
 
-    def say(self, voice: Voice, chance: Chance, ways: Sequence[Phrase]) -> str:
-        """Return one of several phrases in words: one that nobody has heard, if there is any."""
+    def say(self, voice: Voice, chance: Chance, ways: Sequence[Line], more: Sequence[Line] = ()) -> str:
+        """Return one of several lines in words, often with one more after it: what nobody has heard, if there is any."""
         text = ""
-        for _ in range(self._TRIES):
-            text = voice.say(chance.one(ways))
-            if len(text) <= self._SHORT or text not in self._said:
+        longer = bool(more) and chance.hits(0.55)
+        for attempt in range(self._TRIES):
+            parts = [chance.one(ways)]
+            if more and (longer or attempt >= self._ALONE):
+                parts.append(chance.one(more))
+            text = " ".join(voice.say(part) for part in parts)
+            if text not in self._said:
                 break
         self._said.add(text)
         return text

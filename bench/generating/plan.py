@@ -27,9 +27,15 @@ class Shares:
 
     total: int
     first_year: int
+    years: float
     events: int
     risks: int
     cases: int
+
+    @property
+    def events_a_year(self) -> float:
+        """The avvikelser of one whole year."""
+        return self.events / self.years
 
     @staticmethod
     def of(total: int, day: dt.date) -> Shares:
@@ -37,7 +43,9 @@ class Shares:
         node = material.read("units.yaml").child("delar")
         years = _LONG if total > _MANY else _SHORT
         numbers = {name: round(total * float(node.text(name))) for name in ("avvikelse", "risk", "utredning")}
-        return Shares(total, day.year - years, numbers["avvikelse"], numbers["risk"], numbers["utredning"])
+        first = day.year - years
+        length = (day - dt.date(first, 1, 1)).days / _YEAR
+        return Shares(total, first, length, numbers["avvikelse"], numbers["risk"], numbers["utredning"])
 
 
 @dataclass(frozen=True)
@@ -73,10 +81,9 @@ def read_pressures() -> list[Pressure]:
 class Calendar:
     """Says what happens in a unit: how much a year, on which days, and of which categories."""
 
-    def __init__(self, leaves: Sequence[Leaf], pressures: Sequence[Pressure], scale: float, day: dt.date) -> None:
+    def __init__(self, leaves: Sequence[Leaf], pressures: Sequence[Pressure], day: dt.date) -> None:
         self._leaves = leaves
         self._pressures = pressures
-        self._scale = scale
         self._day = day
         self._of_form: dict[tuple[str, tuple[str, ...]], list[tuple[Leaf, float]]] = {}
 
@@ -86,15 +93,20 @@ class Calendar:
         total = sum(weight for _, weight in known)
         return unit.yearly * next((weight for found, weight in known if found is leaf), 0.0) / total
 
-    def events(self, unit: Unit, year: int, chance: Chance) -> Iterator[Planned]:
-        """Yield what happens in a unit in a year, up to the day."""
+    def expected(self, unit: Unit, year: int) -> float:
+        """Return how many events a unit has in a year, or in what has been of it, as it usually reports."""
+        return unit.yearly * sum(weight for _, weight in self._days(unit, year)) / _YEAR
+
+    def events(self, unit: Unit, year: int, scale: float, chance: Chance) -> Iterator[Planned]:
+        """Yield what happens in a unit in a year, up to the day: so many times what is usual."""
         days = self._days(unit, year)
-        expected = unit.yearly * self._scale * sum(weight for _, weight in days) / _YEAR
+        expected = scale * self.expected(unit, year)
         for number in range(chance.rounded(expected)):
             own = chance.branch(number)
             day = own.weighted(days)
             leaf = own.weighted([(leaf, self._weight(leaf, weight, unit, day)) for leaf, weight in self._weights(unit)])
-            yield Planned(f"{unit.id}/{year}/{number}", unit, leaf, own.one(scenes(leaf, unit)), day)
+            scene = own.weighted([(scene, _likely(scene, leaf, day)) for scene in scenes(leaf, unit)])
+            yield Planned(f"{unit.id}/{year}/{number}", unit, leaf, scene, day)
 
     def _days(self, unit: Unit, year: int) -> list[tuple[dt.date, float]]:
         """Return every day of a year that has been, with how likely something is to happen on it."""
@@ -124,6 +136,16 @@ class Calendar:
         return weight
 
 
+def _likely(scene: Scene, leaf: Leaf, day: dt.date) -> float:
+    """Return how likely a scene is among those of its category: as its hours are, and only in its months."""
+    if scene.months and day.month not in scene.months:
+        return 0.0
+    parts = dict(leaf.parts)
+    usual = sum(parts.values()) / len(parts) if parts else 1.0
+    found = [parts.get(part, 0.5) for part in scene.parts]
+    return sum(found) / len(found) if found else usual
+
+
 def scenes(leaf: Leaf, unit: Unit) -> list[Scene]:
     """Return what can happen in a unit without being part of a story."""
     return [scene for scene in leaf.scenes if not scene.mark and (not scene.forms or unit.form.name in scene.forms)]
@@ -142,8 +164,9 @@ def cases_of(
     for case in cases:
         if case.unit in by_id:
             yield case, by_id[case.unit]
+    ended = [case for case in cases if all(fixed.judged for fixed in case.measures)]
     for number in range(wanted - len(cases)):
         own = chance.branch(number)
-        case = own.one(cases)
+        case = own.one(ended)
         day = dt.date(own.one(years), 1, 1) + dt.timedelta(days=own.whole(0, 364))
-        yield case.moved(day), own.one([unit for unit in units if unit.form.name in case.forms] or [by_id[case.unit]])
+        yield case.moved(day, str(number)), own.one([unit for unit in units if unit.form.name in case.forms] or [by_id[case.unit]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kvalitet.data_files import Node
@@ -23,6 +23,9 @@ Values = dict[str, Value]
 
 _SCALE = "standard-4x4"
 _LOW = 4
+_EVENLY = 0.618034
+"""Steps of this size spread any number of points evenly from 0 to 1."""
+
 _TO_ACCEPT = 12
 """Days from judgement to the decision to live with a risk."""
 
@@ -95,6 +98,18 @@ class Threats:
         self._proposals = proposals
         self._names = names
         self._day = day
+
+    def judged(
+        self, threats: Sequence[Threat], number: int, units: Sequence[Unit], first: dt.date, chance: Chance
+    ) -> Iterator[Risk]:
+        """Yield every threat once, and again in other units and years while more are wanted."""
+        for count in range(number):
+            own = chance.branch(count)
+            threat = threats[count % len(threats)]
+            fitting = [unit for unit in units if unit.form.name in threat.forms] or list(units)
+            place = (count * _EVENLY + 0.03 * own.share()) % 1
+            day = first + dt.timedelta(days=int(place * ((self._day - first).days - 3)))
+            yield self.judge(f"risk/{count}", threat, fitting, day, own)
 
     def judge(self, key: str, threat: Threat, units: Sequence[Unit], day: dt.date, chance: Chance) -> Risk:
         """Return a threat as one of the units that it can meet judged it on a day, with its measures."""

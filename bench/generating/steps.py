@@ -33,7 +33,7 @@ class Steps:
 
     def event(self, plan: Planned, record_id: str, chance: Chance) -> Event:
         """Return what was planned as an event with all its steps."""
-        part = chance.weighted([(part, 1.0) for part in plan.scene.parts] or plan.leaf.parts or [("dag", 1.0)])
+        part = self._part(plan, chance)
         minute = minutes(part, chance) if plan.unit.form.has_clock and chance.hits(0.72) else None
         found = plan.found or plan.day + dt.timedelta(days=chance.along(self._curves["upptackt"]))
         reported = self._reported(plan, found, minute, chance)
@@ -47,7 +47,7 @@ class Steps:
             plan=plan,
             id=record_id,
             chance=chance,
-            voice=self._common.voice(chance.branch("ord"), plan.unit, plan.scene.words),
+            voice=self._common.voice(chance.branch("ord"), plan.unit, plan.scene.words, (*plan.marks, part)),
             laws=self._laws(plan, chance),
             reporter=chance.weighted(plan.unit.form.reporters),
             minute=minute,
@@ -62,6 +62,13 @@ class Steps:
             followed=after(decided, chance.along(self._curves["uppfoljning"])),
             dismissed=self._is_dismissed(plan, chance),
         )
+
+    @staticmethod
+    def _part(plan: Planned, chance: Chance) -> str:
+        """Return the part of the day: one of the scene's, as likely as in its category."""
+        usual = dict(plan.leaf.parts)
+        own = [(part, usual.get(part, 0.5)) for part in plan.scene.parts]
+        return chance.weighted(own or plan.leaf.parts or [("dag", 1.0)])
 
     def _reported(self, plan: Planned, found: dt.date, minute: int | None, chance: Chance) -> dt.date:
         curve = "lex_rapport" if plan.scene.slag in ("missforhallande", "risk") else "rapport"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kvalitet.data_files import Node
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
+from kvalitet.source.exact import Value
 from kvalitet.words import slug
 
 from generating import material
@@ -64,6 +65,17 @@ class Unit:
     def factor(self, day: dt.date) -> float:
         """Return how many times its usual number the unit reports on a day."""
         return next((stage.factor for stage in reversed(self.stages) if stage.since <= day), 1.0)
+
+    def values(self) -> dict[str, Value]:
+        """Return the unit as the values of a record."""
+        return {
+            "namn": self.name,
+            "niva": "enhet",
+            "overordnad": self.parent,
+            "lagrum": list(self.laws),
+            "verksamhetsform": self.form.name,
+            "regi": "egen",
+        }
 
     @property
     def registry(self) -> str:

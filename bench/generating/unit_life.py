@@ -19,7 +19,7 @@ Cures = Mapping[tuple[str, str], dt.date]
 """From when a cause (of a branch of categories) is done away with in a unit."""
 
 _MOST_CURED = 3
-_FIRST, _AGAIN = 0.30, 0.6
+_FIRST, _AGAIN = 0.24, 0.52
 _MIDDLE, _HIGH = 4, 8
 
 
@@ -32,7 +32,7 @@ class UnitLife:
     steps: Steps
     proposals: Proposals
     names: Names
-    share_of_year: Callable[[Unit, Leaf], float]
+    yearly: Callable[[Unit, Leaf], float]
     fixed: dict[str, Action]
     cures: dict[tuple[str, str], dt.date] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
@@ -41,6 +41,8 @@ class UnitLife:
     def live(self, plans: Iterable[Planned], chance: Chance, day: dt.date) -> Iterator[Event]:
         """Yield every event that is reported by the day."""
         for plan in sorted(plans, key=lambda plan: (plan.day, plan.key)):
+            if self._is_prevented(plan):
+                continue
             own = chance.branch(plan.key)
             event = self.steps.event(plan, "", own)
             if event.reported <= day:
@@ -48,6 +50,16 @@ class UnitLife:
                 self._judge(event)
                 self._answer(event, day)
                 yield event
+
+    def _is_prevented(self, plan: Planned) -> bool:
+        """Return whether everything that could cause an event is done away with, so that it does not happen."""
+        if plan.causes or plan.case:
+            return False
+        return not any(self._weight(cause, plan) for cause in self._possible(plan))
+
+    @staticmethod
+    def _possible(plan: Planned) -> tuple[str, ...]:
+        return plan.scene.causes or plan.leaf.causes or tuple(plan.leaf.topic.causes)
 
     def _name(self, event: Event) -> str:
         return self.names.draw("avvikelse", event.reported.year, event.plan.key)
@@ -59,20 +71,15 @@ class UnitLife:
             event.causes, event.risk, event.grades = plan.case.causes, plan.case.risk, dict(plan.case.grades)
             return
         event.causes = plan.causes or self._causes(event)
-        often = self.share_of_year(plan.unit, plan.leaf)
+        often = self.yearly(plan.unit, plan.leaf)
         likelihood = 1 + sum(often * (0.6 + 0.8 * chance.share()) > limit for limit in (1.6, 9, 80))
         event.risk = (likelihood, _consequence(plan.scene, chance))
         event.grades = _grades(event)
 
     def _causes(self, event: Event) -> tuple[str, ...]:
         plan, chance = event.plan, event.chance
-        known = plan.leaf.topic.causes
-        ways = plan.scene.causes or plan.leaf.causes or tuple(known)
+        ways = self._possible(plan)
         weights = [(cause, self._weight(cause, plan) * (1.6 if cause == ways[0] else 1.0)) for cause in ways]
-        if not any(weight for _, weight in weights):
-            weights = [(cause, self._weight(cause, plan)) for cause in known]
-        if not any(weight for _, weight in weights):
-            weights = [(cause, 1.0) for cause in known]
         first = chance.weighted(weights)
         others = [(cause, weight) for cause, weight in weights if cause != first and weight]
         return (first, chance.weighted(others)) if others and chance.hits(0.42) else (first,)
@@ -103,7 +110,9 @@ class UnitLife:
     def _fixed(self, fixed: Fixed) -> Action:
         if fixed.id not in self.fixed:
             chance = Chance("fixed", fixed.id)
-            self.fixed[fixed.id] = fixed_action(fixed, self.names.keep(fixed.id), self.unit, self.common, chance)
+            drawn = fixed.is_retold and self.names.draw("atgard", fixed.proposed.year, fixed.id)
+            record_id = drawn or self.names.keep(fixed.id)
+            self.fixed[fixed.id] = fixed_action(fixed, record_id, self.unit, self.common, chance)
             self.actions.append(self.fixed[fixed.id])
         return self.fixed[fixed.id]
 
@@ -143,8 +152,9 @@ class UnitLife:
 
     def _measures(self, event: Event, cause: str) -> list[Measure]:
         known = event.plan.leaf.topic.causes.get(cause)
-        form = self.unit.form.name
-        return [m for m in (known.measures if known else ()) if not m.forms or form in m.forms]
+        form, voice = self.unit.form.name, event.voice
+        ways = known.measures if known else ()
+        return [way for way in ways if (not way.forms or form in way.forms) and voice.fitting(way.title)]
 
     def _make(self, event: Event, measure: Measure) -> None:
         number = len(event.actions)
@@ -156,6 +166,7 @@ class UnitLife:
             event.done,
             self._proposer(event),
             chance,
+            event.voice.marks,
         )
         action.topic = event.plan.leaf.topic.name
         self.actions.append(action)
@@ -187,7 +198,7 @@ def _consequence(scene: Scene, chance: Chance) -> int:
     ways = (
         ((1, 0.75), (2, 0.25)),
         ((1, 0.14), (2, 0.66), (3, 0.19), (4, 0.01)),
-        ((1, 0.08), (2, 0.62), (3, 0.30)),
+        ((2, 0.69), (3, 0.31)),
     )
     return chance.weighted(ways[scene.gravity])
 
