@@ -16,7 +16,7 @@ from generating.municipality import Municipality
 
 from kvalitet.catalogue import standard_catalogue
 from kvalitet.records.loading import load
-from kvalitet.workspace import find_workspace, has_configuration
+from kvalitet.workspace import find_workspace
 
 ROOT = Path(__file__).parent.parent
 SEED = 2011
@@ -27,25 +27,23 @@ def main(words: list[str]) -> int:
     asked = _asked(words)
     source = find_workspace(ROOT)
     records = load(source, standard_catalogue())
+    folder: Path = asked.out.resolve()
     if source.example_day is None:
         return _refuse("the repository's workspace says no day on which the example ends")
-    folder: Path = asked.out.resolve()
-    if folder.exists() and any(folder.iterdir()):
-        if not has_configuration(folder) or not find_workspace(folder).example:
-            return _refuse(f"{folder} is neither empty nor an example; nothing is written there")
-    else:
+    if folder != source.root:
+        if folder.exists() and any(folder.iterdir()):
+            return _refuse(f"{folder} is not empty; nothing is written there")
         begin(folder, source, records)
-    there = load(find_workspace(folder), standard_catalogue())
     town = Municipality(records, source.example_day, asked.records, asked.seed)
-    count = put(folder, town.drafts(), generated(there))
-    print(f"{count} records made, {count + len(there) - len(generated(there))} in all, in {folder}")
+    count = put(folder, town.drafts(), generated(records) if folder == source.root else ())
+    print(f"{count} records made in {folder}, {asked.records} with those that people wrote")
     return 0
 
 
 def _asked(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, required=True, help="how many records there are to be in all")
-    parser.add_argument("--out", type=Path, required=True, help="an empty folder, or an example made before")
+    parser.add_argument("--out", type=Path, required=True, help="an empty folder, or this repository")
     parser.add_argument("--seed", type=int, default=SEED, help=f"what chance begins from ({SEED})")
     return parser.parse_args(words)
 

@@ -160,7 +160,7 @@ class Proposals:
             id=name(proposed.year),
             unit=unit,
             chance=chance,
-            voice=self._common.voice(chance.branch("ord"), unit, marks=marks),
+            voice=self._common.voice(chance.branch("ord"), unit, marks=(*marks, measure.typ)),
             measure=measure,
             proposed=proposed,
             proposer=proposer,
@@ -230,7 +230,7 @@ class ActionText:
         }
         reasons = self._common.phrases["atgardsbeslut"].get(action.decision)
         if reasons:
-            decision["motivering"] = prose(self._say(action, reasons))
+            decision["motivering"] = prose(self._say(action, reasons, more=self._common.more("atgardsbeslut")))
         return {"beslut": decision}
 
     def _say(self, action: Action, *choices: Phrases, more: Phrases = ()) -> str:

@@ -106,7 +106,7 @@ class ComplaintText:
         """Return a complaint as it stands on the day."""
         told, unit = complaint.told, complaint.unit
         group = chance.one(told.groups)
-        voice = self._common.voice(chance.branch("ord"), unit, told.words, (group, told.art))
+        voice = self._common.voice(chance.branch("ord"), unit, told.words, (group, told.art, *told.themes))
         way = chance.whole(0, len(told.text) - 1)
         anonymous = group == "vard_omsorgstagare_narstaende" and complaint.event is None and chance.hits(0.05)
         values: Values = {

@@ -12,6 +12,7 @@ from generating.phrases import NUMBERS
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 _HOLIDAYS = frozenset({(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)})
 _HOURS = {"morgon": (6 * 60 + 30, 9 * 60 + 55), "dag": (10 * 60, 15 * 60 + 55), "kvall": (16 * 60, 21 * 60 + 55)}
+_OFFICE = (8 * 60, 16 * 60 + 40)
 _NIGHT = (22 * 60, 29 * 60 + 55)
 _LATEST_REPORT = 22 * 60 + 30
 _FEW_WEEKS = 9
@@ -39,6 +40,11 @@ def minutes(part: str, chance: Chance) -> int:
     low, high = _HOURS.get(part, _NIGHT)
     drawn = chance.whole(low, high) % (24 * 60)
     return drawn if chance.hits(0.12) else drawn - drawn % 5
+
+
+def office_minutes(chance: Chance) -> int:
+    """Return a time of day in minutes when an office is open."""
+    return chance.whole(*_OFFICE)
 
 
 def clock(of_day: int) -> str:

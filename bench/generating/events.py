@@ -43,12 +43,13 @@ class Planned:
         """What it is about, for what may be said of it: its category, branch by branch, and the scene's own.
 
         The first word of a branch is a mark too: medicinteknik of medicinteknik-utrustning. So are its
-        slag and the summer.
+        slag, the summer and that somebody was harmed.
         """
         branches = self.leaf.path.split("/")
         season = ("sommar",) if self.day.month in _SUMMER else ()
         first = (branch.partition("-")[0] for branch in branches)
-        return (*branches, *first, self.scene.slag, *season, *self.scene.marks)
+        harm = ("skadad",) if self.scene.gravity > 1 else ()
+        return (*branches, *first, self.scene.slag, *season, *harm, *self.scene.marks)
 
 
 @dataclass

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kvalitet.drafting import Draft
 from kvalitet.records.collection import Records
-from kvalitet.workspace import CONFIGURATION, Workspace
+from kvalitet.configuration import CONFIGURATION
+from kvalitet.workspace import Workspace
 
 from generating.names import is_generated
 

@@ -18,7 +18,8 @@ from generating.cases import Case
 from generating.chance import Chance
 from generating.common import read_common
 from generating.complaints import Complaint, ComplaintText, read_told
-from generating.days import minutes, stamp
+from generating.days import office_minutes, stamp
+from generating.earlier_years import berattelser
 from generating.event_text import EventText
 from generating.events import Event
 from generating.inquiries import InquiryText
@@ -60,7 +61,7 @@ class Municipality:
             yield self._complaint(complaint)
 
     def _all_but_complaints(self) -> Iterator[Draft]:
-        yield from self._invented_units()
+        yield from self._around()
         events, inquiries = EventText(self._common, self._town, self._day), InquiryText(self._common, self._day)
         for event in self._lived():
             if event.plan.case:
@@ -87,6 +88,7 @@ class Municipality:
                 yearly=self._plans.yearly,
                 fixed=fixed,
                 cures=_written_cures(self._written, unit),
+                returns=_written_events(self._written, unit),
             )
             # measures must know all their sources before any event of the unit is written
             events = list(life.live(self._plans.of_unit[unit.id], self._chance.branch("liv"), self._day))
@@ -129,17 +131,18 @@ class Municipality:
         self, kind: str, record_id: str, values: dict[str, Value], day: dt.date, chance: Chance, earliest: int | None = None
     ) -> Draft:
         """Return a record made on a day, in office hours unless it cannot be earlier than a time of the day."""
-        own = chance.branch("skapad")
-        of_day = minutes("morgon" if own.hits(0.4) else "dag", own)
-        if earliest is not None:
-            of_day = min(earliest + own.whole(0, 70), _LATEST)
+        own = chance.branch("skapad", kind)
+        of_day = office_minutes(own) if earliest is None else min(earliest + own.whole(0, 70), _LATEST)
         return named_draft(self._kinds[kind], record_id, values, stamp(day, of_day, own, mark(record_id)))
 
-    def _invented_units(self) -> Iterator[Draft]:
+    def _around(self) -> Iterator[Draft]:
+        """Yield what many records need around them: more units, and what is owed of earlier years."""
         midnight = dt.datetime.combine(self._day, dt.time(), dt.UTC)
         for unit in self._units:
             if unit.like:
                 yield named_draft(self._kinds["enhet"], unit.id, unit.values(), midnight)
+        for record_id, values in berattelser(self._written, self._shares.first_year):
+            yield named_draft(self._kinds["berattelse"], record_id, values, midnight)
 
 
 def _vacancies() -> Mapping[str, Sequence[Vacancy]]:
@@ -157,7 +160,20 @@ def _written_cures(written: Sequence[Record], unit: Unit) -> dict[tuple[str, str
         done = record.date("genomford")
         if record.text("enhet") == unit.id and record.text("effekt.onskad") == "ja" and done:
             sources = [by_id[source] for source in record.texts("kalla") if source in by_id]
-            for category in (source.text("kategori") for source in sources):
-                if category:
-                    cures["/".join(category.split("/")[:2]), record.text("orsak") or ""] = done
+            cures |= {(group, record.text("orsak") or ""): done for group in filter(None, map(_group, sources))}
     return cures
+
+
+def _written_events(written: Sequence[Record], unit: Unit) -> dict[tuple[str, str], dt.date]:
+    """Return when each cause is last found in the avvikelser that people wrote of a unit."""
+    last: dict[tuple[str, str], dt.date] = {}
+    for record in written:
+        group, happened = _group(record), record.date("intraffad")
+        if group and happened and record.text("enhet") == unit.id:
+            for cause in record.texts("utredning.orsaker"):
+                last[group, cause] = max(happened, last.get((group, cause), happened))
+    return last
+
+
+def _group(record: Record) -> str:
+    return "/".join((record.text("kategori") or "").split("/")[:2])

@@ -1,7 +1,8 @@
 """Sentences with choices in them: `(a|b)` is one of several, `{plats}` a word of the record's own.
 
 A bar outside all parentheses parts whole ways to say it. A way that ends with `<larm natt>` is for
-records that have one of these marks, and with `<!natt>` for those that have it not. `{tal:2-5}` is
+records that have one of these marks, with `<larm+natt>` for those that have both, and with `<!natt>`
+for those that have it not. `{tal:2-5}` is
 a number in words, `{tal:20-60:10}` one of 20, 30 ... 60. A slot keeps its word throughout a record,
 so that headline and text speak of the same place.
 """
@@ -14,7 +15,10 @@ from dataclasses import dataclass
 
 from generating.chance import Chance
 
-NUMBERS = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
+NUMBERS = (
+    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
+).split()
+_TENS = {30: "trettio", 40: "fyrtio", 50: "femtio", 60: "sextio", 70: "sjuttio", 80: "åttio", 90: "nittio"}
 
 _TOKEN = re.compile(r"[(|)]|\{[^{}]*\}|[^(|){}]+")
 _BEGINNING = re.compile(r"(?:^|(?<=[.!?] ))[a-zåäö]")
@@ -42,15 +46,15 @@ Phrase = tuple["str | Slot | Choice", ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One way to say something, and the records that it fits: those with one of `only`, none of `never`."""
+    """One way to say something, and the records that it fits: those with all of one `only`, none of `never`."""
 
     phrase: Phrase
-    only: frozenset[str] = frozenset()
+    only: tuple[frozenset[str], ...] = ()
     never: frozenset[str] = frozenset()
 
     def fits(self, marks: Set[str]) -> bool:
         """Return whether a record with these marks can say it."""
-        return (not self.only or bool(self.only & marks)) and not self.never & marks
+        return (not self.only or any(wanted <= marks for wanted in self.only)) and not self.never & marks
 
 
 Words = Mapping[str, Sequence[Line]]
@@ -81,7 +85,7 @@ def _line(text: str) -> Line:
     if end or more:
         raise ValueError(f"a stray {end or '|'} in {text!r}")
     never = frozenset(word[1:] for word in words if word.startswith("!"))
-    return Line(way, frozenset(word for word in words if not word.startswith("!")), never)
+    return Line(way, tuple(frozenset(word.split("+")) for word in words if not word.startswith("!")), never)
 
 
 def _ways(tokens: Iterator[str]) -> tuple[list[Phrase], str]:
@@ -108,7 +112,7 @@ class Voice:
     def __init__(
         self, chance: Chance, marks: Set[str], *words: Words, known: Mapping[str, str] | None = None
     ) -> None:
-        self.marks = marks
+        self.marks = set(marks)
         self._chance = chance
         self._words = words
         self._known = dict(known or {})
@@ -123,9 +127,10 @@ class Voice:
 
     def say(self, line: Line) -> str:
         """Return a line in words, with capitals where sentences begin."""
-        said = "".join(self._parts(line.phrase))
-        text = _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", said)).strip()
-        return _BEGINNING.sub(lambda match: match[0].upper(), text)
+        said = "".join(self._parts(line.phrase)).strip()
+        if "  " in said or " ." in said or " ," in said:
+            said = _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", said))
+        return _BEGINNING.sub(_capital, said)
 
     def _parts(self, said: Phrase) -> Iterator[str]:
         for part in said:
@@ -152,7 +157,11 @@ class Voice:
         high, _, step = rest.partition(":")
         size = int(step or 1)
         number = int(low) + size * self._chance.whole(0, (int(high) - int(low)) // size)
-        return NUMBERS[number] if number < len(NUMBERS) else str(number)
+        return NUMBERS[number] if number < len(NUMBERS) else _TENS.get(number, str(number))
+
+
+def _capital(match: re.Match[str]) -> str:
+    return match[0].upper()
 
 
 class Unheard:

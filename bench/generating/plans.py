@@ -86,7 +86,8 @@ class Plans:
 
     def _turning_out(self, unit: Unit, year: int) -> float:
         is_told = any(fitting(self._told, unit, as_event=True))
-        return (unit.yearly + 4) * self._scale * _TURNED_OUT * self._part_of(year) if is_told else 0.0
+        size = unit.yearly * unit.factor(dt.date(year, 7, 1)) + 4
+        return size * self._scale * _TURNED_OUT * self._part_of(year) if is_told else 0.0
 
     def _turned_out(self, unit: Unit, year: int, chance: Chance) -> Iterator[tuple[Complaint, Planned]]:
         ways = fitting(self._told, unit, as_event=True)

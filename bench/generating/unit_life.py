@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generating.actions import Action, Fixed, Proposals, fixed_action, is_weak
@@ -15,17 +15,24 @@ from generating.names import Names
 from generating.steps import Steps
 from generating.town import Unit
 
-Cures = Mapping[tuple[str, str], dt.date]
-"""From when a cause (of a branch of categories) is done away with in a unit."""
+_Key = tuple[str, str]
+"""A branch of categories and a cause."""
 
 _MOST_CURED = 3
 _FIRST, _AGAIN = 0.24, 0.52
 _MIDDLE, _HIGH = 4, 8
+_HARM = 3
+"""The gravity of a scene in which somebody was harmed beyond doubt."""
+
 
 
 @dataclass
 class UnitLife:
-    """Lets a unit's planned events happen, in the order of their days."""
+    """Lets a unit's planned events happen, in the order of their days.
+
+    `cures` says from when a cause is done away with, `returns` when it is known to happen the last time:
+    what people wrote, and what the stories tell, stands.
+    """
 
     unit: Unit
     common: Common
@@ -34,13 +41,16 @@ class UnitLife:
     names: Names
     yearly: Callable[[Unit, Leaf], float]
     fixed: dict[str, Action]
-    cures: dict[tuple[str, str], dt.date] = field(default_factory=dict)
+    cures: dict[_Key, dt.date] = field(default_factory=dict)
+    returns: dict[_Key, dt.date] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     _seen: dict[tuple[str, str], dt.date] = field(default_factory=dict)
 
     def live(self, plans: Iterable[Planned], chance: Chance, day: dt.date) -> Iterator[Event]:
         """Yield every event that is reported by the day."""
-        for plan in sorted(plans, key=lambda plan: (plan.day, plan.key)):
+        ordered = sorted(plans, key=lambda plan: (plan.day, plan.key))
+        self._foresee(ordered)
+        for plan in ordered:
             if self._is_prevented(plan):
                 continue
             own = chance.branch(plan.key)
@@ -50,6 +60,12 @@ class UnitLife:
                 self._judge(event)
                 self._answer(event, day)
                 yield event
+
+    def _foresee(self, plans: Iterable[Planned]) -> None:
+        for plan in plans:
+            for cause in plan.causes:
+                key = (plan.leaf.group, cause)
+                self.returns[key] = max(plan.day, self.returns.get(key, plan.day))
 
     def _is_prevented(self, plan: Planned) -> bool:
         """Return whether everything that could cause an event is done away with, so that it does not happen."""
@@ -71,6 +87,7 @@ class UnitLife:
             event.causes, event.risk, event.grades = plan.case.causes, plan.case.risk, dict(plan.case.grades)
             return
         event.causes = plan.causes or self._causes(event)
+        event.voice.marks.update(event.causes)
         often = self.yearly(plan.unit, plan.leaf)
         likelihood = 1 + sum(often * (0.6 + 0.8 * chance.share()) > limit for limit in (1.6, 9, 80))
         event.risk = (likelihood, _consequence(plan.scene, chance))
@@ -127,7 +144,8 @@ class UnitLife:
         is_again = before is not None and (event.decided - before).days < 200
         likelihood = _AGAIN if is_again else _FIRST if event.value >= _MIDDLE else _FIRST * 0.6
         ways = self._measures(event, cause)
-        if ways and (event.value >= _HIGH or event.chance.hits(likelihood)):
+        is_grave = event.value >= _HIGH or event.plan.scene.gravity == _HARM
+        if ways and (is_grave or event.chance.hits(likelihood)):
             self._make(event, event.chance.one(ways))
 
     def _going_on(self, event: Event, cause: str) -> Action | None:
@@ -182,16 +200,17 @@ class UnitLife:
             event.actions.append(action)
 
     def _cure(self, event: Event) -> None:
-        """Let what helped do away with its cause; where too many are gone already it helped in part."""
+        """Let what helped do away with its cause; where it comes back, or too much is gone already, it helped in part."""
+        group = event.plan.leaf.group
         for action in event.actions:
-            key = (event.plan.leaf.group, action.measure.cause)
-            if action.effect != "ja" or action.done is None or key in self.cures:
+            key = (group, action.measure.cause)
+            if action.effect != "ja" or action.done is None:
                 continue
-            gone = sum(group == event.plan.leaf.group for group, _ in self.cures)
-            if gone >= _MOST_CURED and not action.is_fixed:
+            gone = key not in self.cures and sum(branch == group for branch, _ in self.cures)
+            if not action.is_fixed and (gone >= _MOST_CURED or self.returns.get(key, dt.date.min) > action.done):
                 action.effect = "delvis"
             else:
-                self.cures[key] = action.done
+                self.cures[key] = min(action.done, self.cures.get(key, action.done))
 
 
 def _consequence(scene: Scene, chance: Chance) -> int:
@@ -199,6 +218,7 @@ def _consequence(scene: Scene, chance: Chance) -> int:
         ((1, 0.75), (2, 0.25)),
         ((1, 0.14), (2, 0.66), (3, 0.19), (4, 0.01)),
         ((2, 0.69), (3, 0.31)),
+        ((2, 0.5), (3, 0.5)),
     )
     return chance.weighted(ways[scene.gravity])
 
@@ -206,12 +226,14 @@ def _consequence(scene: Scene, chance: Chance) -> int:
 _HSL = (
     (("ej_vardskada", 0.9), ("risk_for_vardskada", 0.1)),
     (("ej_vardskada", 0.22), ("risk_for_vardskada", 0.78)),
-    (("vardskada", 0.68), ("risk_for_vardskada", 0.32)),
+    (("vardskada", 0.6), ("risk_for_vardskada", 0.4)),
+    (("vardskada", 1.0),),
 )
 _SOCIAL = (
     (("ej_missforhallande", 1.0),),
     (("ej_missforhallande", 0.9), ("pataglig_risk_missforhallande", 0.1)),
     (("ej_missforhallande", 0.7), ("pataglig_risk_missforhallande", 0.3)),
+    (("pataglig_risk_missforhallande", 1.0),),
 )
 
 
