@@ -13,7 +13,6 @@ from pathlib import Path
 
 from generating.folder import begin, generated, put
 from generating.municipality import Municipality
-
 from kvalitet.catalogue import standard_catalogue
 from kvalitet.records.loading import load
 from kvalitet.workspace import find_workspace

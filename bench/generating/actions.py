@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kvalitet.source.exact import Value
-
 from generating.chance import Chance
 from generating.common import Common, prose
 from generating.days import after, span, working_day
 from generating.material import Measure, Phrases
 from generating.phrases import Voice
 from generating.town import Unit
+from kvalitet.source.exact import Value
 
 STRENGTH = {
     "konstruktion": "stark",
@@ -206,7 +205,9 @@ class ActionText:
             "kalla": list(action.sources),
             "orsak": measure.cause,
             "typ": measure.typ,
-            "onskat_resultat": prose(self._say(action, measure.result, more=self._common.more("resultat"))) if measure.result else None,
+            "onskat_resultat": prose(self._say(action, measure.result, more=self._common.more("resultat")))
+            if measure.result
+            else None,
             "foreslagen": action.proposed.isoformat(),
             "foreslagen_av": action.proposer,
             "omedelbar": "ja" if action.immediate else "nej",

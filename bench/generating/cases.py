@@ -6,9 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kvalitet.data_files import Node
-from kvalitet.source.exact import Value
-
 from generating import material
 from generating.actions import Fixed
 from generating.chance import Chance
@@ -16,6 +13,8 @@ from generating.days import after, meeting_after
 from generating.events import Event, Planned
 from generating.material import Leaf, Phrases
 from generating.town import Unit
+from kvalitet.data_files import Node
+from kvalitet.source.exact import Value
 
 _SOON_TO_IVO, _INQUIRY_TO_IVO = (5, 9), (1, 4)
 
@@ -102,15 +101,22 @@ class Case:
 def registry_number(event: Event) -> str:
     """Return the number that the matter has in its nämnd's registry: they run through the year."""
     day = event.reported.timetuple().tm_yday
-    return f"{event.plan.unit.registry} {event.reported.year}/{round(day * 1.18) + event.chance.branch('dnr').whole(0, 2)}"
+    return (
+        f"{event.plan.unit.registry} {event.reported.year}/{round(day * 1.18) + event.chance.branch('dnr').whole(0, 2)}"
+    )
 
 
 def _moved(fixed: Fixed, days: dt.timedelta, name: str) -> Fixed:
-    moved = {
-        part: None if (found := getattr(fixed, part)) is None else found + days
-        for part in ("proposed", "decided", "due", "done", "judged")
-    }
-    return replace(fixed, id=f"{fixed.id}/{name}", is_retold=True, **moved)
+    return replace(
+        fixed,
+        id=f"{fixed.id}/{name}",
+        is_retold=True,
+        proposed=fixed.proposed + days,
+        decided=fixed.decided + days,
+        due=fixed.due + days if fixed.due else None,
+        done=fixed.done + days if fixed.done else None,
+        judged=fixed.judged + days if fixed.judged else None,
+    )
 
 
 def read_cases() -> list[Case]:
@@ -181,7 +187,9 @@ def _inquiry(node: Node) -> Inquiry:
 
 def fixed(node: Node) -> Fixed:
     """Return a measure with an id and days of its own."""
-    days = {name: material.date(node, name) if name in node else None for name in ("klart_senast", "genomford", "effekt")}
+    days = {
+        name: material.date(node, name) if name in node else None for name in ("klart_senast", "genomford", "effekt")
+    }
     told = material.Measure(
         cause=node.text("orsak"),
         typ=node.text("typ"),

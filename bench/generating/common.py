@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kvalitet.data_files import Node
-
 from generating import material
 from generating.chance import Chance, Curve
 from generating.material import Phrases
 from generating.phrases import Unheard, Voice, Words
 from generating.town import Unit
+from kvalitet.data_files import Node
 
 _WIDTH = 88
 

@@ -6,9 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kvalitet.data_files import Node
-from kvalitet.source.exact import Value
-
 from generating import material
 from generating.chance import Chance
 from generating.common import Common, prose
@@ -17,6 +14,8 @@ from generating.events import Event
 from generating.material import Phrases, Scene
 from generating.phrases import Voice, Words
 from generating.town import Unit
+from kvalitet.data_files import Node
+from kvalitet.source.exact import Value
 
 Values = dict[str, Value]
 
@@ -119,7 +118,9 @@ class ComplaintText:
             "anonymt": "ja" if anonymous else "nej",
             "lagrum": self._laws(complaint),
             "tema": list(told.themes),
-            "beskrivning": prose(self._common.say(voice, chance, (told.text[way],), more=self._common.more("framfort"))),
+            "beskrivning": prose(
+                self._common.say(voice, chance, (told.text[way],), more=self._common.more("framfort"))
+            ),
         }
         if told.art == _PRAISE:
             return values | self._thanks(complaint.day, anonymous, chance)
@@ -128,11 +129,11 @@ class ComplaintText:
     @staticmethod
     def _laws(complaint: Complaint) -> list[Value] | None:
         if complaint.event:
-            return list(complaint.event.laws)
+            return [*complaint.event.laws]
         laws = complaint.unit.laws
         if complaint.told.both:
-            return [law for law in complaint.told.both.split() if law in laws] or None
-        return list(laws) if len(laws) == 1 else [law for law in laws if law != "hsl"][:1]
+            return [*(law for law in complaint.told.both.split() if law in laws)] or None
+        return [*(laws if len(laws) == 1 else [law for law in laws if law != "hsl"][:1])]
 
     def _channel(self, group: str, chance: Chance) -> str:
         ways = self._common.phrases["kanal"]
@@ -190,7 +191,9 @@ class ComplaintText:
             },
             "stallningstagande": {
                 "avvikelse": "ja" if complaint.event else "nej",
-                "motivering": prose(self._common.say(voice, chance, told.motive, fallback, more=self._common.more("klagomal_motiv"))),
+                "motivering": prose(
+                    self._common.say(voice, chance, told.motive, fallback, more=self._common.more("klagomal_motiv"))
+                ),
                 "av": inquirer,
                 "datum": done.isoformat(),
             },

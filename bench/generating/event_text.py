@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kvalitet.source.exact import Value
-
 from generating.common import Common, prose
 from generating.days import clock, span
 from generating.events import Event
 from generating.material import Phrases
 from generating.town import Town
+from kvalitet.source.exact import Value
 
 Values = dict[str, Value]
 
@@ -62,7 +61,9 @@ class EventText:
             "slag": scene.slag,
             "kategori": plan.leaf.path,
             "beskrivning": prose(self._say(event, scene.text, more=plan.leaf.topic.details)),
-            "omedelbar_atgard": prose(self._say(event, tuple(at_once), more=self._common.more("direkt"))) if at_once else None,
+            "omedelbar_atgard": prose(self._say(event, tuple(at_once), more=self._common.more("direkt")))
+            if at_once
+            else None,
             **self._guides(event),
         }
 
@@ -86,7 +87,9 @@ class EventText:
         return values
 
     def _informed(self, event: Event) -> Values:
-        informed = min(event.found + dt.timedelta(days=event.chance.along(self._common.curves["information"])), self._day)
+        informed = min(
+            event.found + dt.timedelta(days=event.chance.along(self._common.curves["information"])), self._day
+        )
         harmed = "vardskada" in event.grades.get("grad_hsl", "").split("_")[:1] or event.plan.case
         if not harmed and event.chance.hits(0.06):
             return {"informerad": "nej", "varfor_inte": self._own(event, "inte_informerad")}
@@ -171,11 +174,15 @@ class EventText:
         effects = {action.effect for action in event.actions if action.effect}
         if effects:
             effect = "ja" if effects == {"ja"} else "nej" if effects == {"nej"} else "delvis"
-            text = self._say(event, self._common.phrases["uppfoljning_atgard"][effect], more=self._common.more("uppfoljning"))
+            text = self._say(
+                event, self._common.phrases["uppfoljning_atgard"][effect], more=self._common.more("uppfoljning")
+            )
         else:
             effect = event.chance.weighted((("ja", 0.72), ("delvis", 0.24), ("nej", 0.04)))
             own = event.plan.leaf.topic.follow_ups.get(effect, ()) if event.chance.hits(0.5) else ()
-            text = self._say(event, own, self._common.phrases["uppfoljning"][effect], more=self._common.more("uppfoljning"))
+            text = self._say(
+                event, own, self._common.phrases["uppfoljning"][effect], more=self._common.more("uppfoljning")
+            )
         return {"datum": event.followed.isoformat(), "effekt": effect, "beskrivning": prose(text)}
 
     def _own(self, event: Event, name: str) -> str:

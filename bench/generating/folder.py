@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from generating.names import is_generated
+from kvalitet.configuration import CONFIGURATION
 from kvalitet.drafting import Draft
 from kvalitet.records.collection import Records
-from kvalitet.configuration import CONFIGURATION
 from kvalitet.workspace import Workspace
 
-from generating.names import is_generated
-
-_LINES = "namn = \"{name}\"\nexempel = true\nexempel_dag = {day}\n"
+_LINES = 'namn = "{name}"\nexempel = true\nexempel_dag = {day}\n'
 
 
 def begin(folder: Path, source: Workspace, records: Records) -> None:
@@ -35,11 +33,11 @@ def put(folder: Path, drafts: Iterable[Draft], before: Iterable[str]) -> int:
     """
     left = set(before)
     count = 0
-    made: set[str] = set()
+    made: set[Path] = set()
     for draft in drafts:
-        parent = os.path.dirname(draft.path)
+        parent = (folder / draft.path).parent
         if parent not in made:
-            (folder / parent).mkdir(parents=True, exist_ok=True)
+            parent.mkdir(parents=True, exist_ok=True)
             made.add(parent)
         (folder / draft.path).write_bytes(draft.text.encode())
         left.discard(draft.path)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kvalitet.source.exact import Value
-
 from generating.cases import Case, registry_number
 from generating.common import Common, prose
 from generating.days import after
 from generating.events import Event
 from generating.material import Phrases
+from kvalitet.source.exact import Value
 
 Values = dict[str, Value]
 
@@ -74,8 +73,11 @@ class InquiryText:
         if shown:
             values["atgarder"] = [action.id for action in shown]
         if event.decided <= self._day:
-            stand = {"text": self._say(event, told.stand), "av": case.decider, "datum": event.decided.isoformat()}
-            values["stallningstagande"] = stand
+            values["stallningstagande"] = {
+                "text": self._say(event, told.stand),
+                "av": case.decider,
+                "datum": event.decided.isoformat(),
+            }
         return values
 
     def _say(self, event: Event, ways: Phrases) -> str:

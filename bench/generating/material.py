@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kvalitet.data_files import Node, read_data
-
 from generating.chance import Curve
 from generating.phrases import Line, Words, lines
+from kvalitet.data_files import Node, read_data
 
 EXAMPLE = Path(__file__).parent.parent / "example"
 
@@ -118,7 +117,7 @@ def phrases(node: Node, key: str) -> Phrases:
         raise node.error(str(error), key) from None
 
 
-def words(node: Node, key: str) -> Words:
+def words(node: Node, key: str) -> dict[str, Phrases]:
     """Return the words under a key, each with its alternatives."""
     return {name: phrases(node.child(key), name) for name, _ in node.children(key)}
 

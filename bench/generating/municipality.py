@@ -7,11 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kvalitet.drafting import Draft, named_draft
-from kvalitet.records.collection import Records
-from kvalitet.records.record import Record
-from kvalitet.source.exact import Value
-
 from generating import material
 from generating.actions import Action, ActionText, Proposals
 from generating.cases import Case
@@ -30,6 +25,10 @@ from generating.risks import Threats, read_threats
 from generating.steps import Steps, Vacancy
 from generating.town import Town, Unit
 from generating.unit_life import UnitLife
+from kvalitet.drafting import Draft, named_draft
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Record
+from kvalitet.source.exact import Value
 
 _LATEST = 23 * 60 + 58
 
@@ -128,7 +127,13 @@ class Municipality:
         return self._draft("avvikelse", event.id, texts.values(event), event.reported, event.chance, earliest)
 
     def _draft(
-        self, kind: str, record_id: str, values: dict[str, Value], day: dt.date, chance: Chance, earliest: int | None = None
+        self,
+        kind: str,
+        record_id: str,
+        values: dict[str, Value],
+        day: dt.date,
+        chance: Chance,
+        earliest: int | None = None,
     ) -> Draft:
         """Return a record made on a day, in office hours unless it cannot be earlier than a time of the day."""
         own = chance.branch("skapad", kind)
@@ -155,7 +160,7 @@ def _vacancies() -> Mapping[str, Sequence[Vacancy]]:
 def _written_cures(written: Sequence[Record], unit: Unit) -> dict[tuple[str, str], dt.date]:
     """Return what the åtgärder that people wrote have done away with in a unit: nothing here brings it back."""
     by_id = {record.id: record for record in written}
-    cures = {}
+    cures: dict[tuple[str, str], dt.date] = {}
     for record in written:
         done = record.date("genomford")
         if record.text("enhet") == unit.id and record.text("effekt.onskad") == "ja" and done:

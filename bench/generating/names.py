@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zlib import crc32
 
+from generating.chance import Chance
 from kvalitet.kinds import Kind
 from kvalitet.records.ids import ALPHABET
 from kvalitet.records.record import Record
-
-from generating.chance import Chance
 
 _LENGTH = 6
 

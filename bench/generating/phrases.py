@@ -15,9 +15,11 @@ from dataclasses import dataclass
 
 from generating.chance import Chance
 
-NUMBERS = (
-    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
-).split()
+_COUNTED = """
+    noll en två tre fyra fem sex sju åtta nio tio
+    elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo
+"""
+NUMBERS = tuple(_COUNTED.split())
 _TENS = {30: "trettio", 40: "fyrtio", 50: "femtio", 60: "sextio", 70: "sjuttio", 80: "åttio", 90: "nittio"}
 
 _TOKEN = re.compile(r"[(|)]|\{[^{}]*\}|[^(|){}]+")
@@ -109,9 +111,7 @@ def _ways(tokens: Iterator[str]) -> tuple[list[Phrase], str]:
 class Voice:
     """Speaks for one record: its marks, the words it has, and those it has chosen already."""
 
-    def __init__(
-        self, chance: Chance, marks: Set[str], *words: Words, known: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, chance: Chance, marks: Set[str], *words: Words, known: Mapping[str, str] | None = None) -> None:
         self.marks = set(marks)
         self._chance = chance
         self._words = words
@@ -174,7 +174,7 @@ class Unheard:
         self._said: set[str] = set()
 
     def say(self, voice: Voice, chance: Chance, ways: Sequence[Line], more: Sequence[Line] = ()) -> str:
-        """Return one of several lines in words, often with one more after it: what nobody has heard, if there is any."""
+        """Return one of several lines in words, often with one more after it: what nobody has heard yet."""
         text = ""
         longer = bool(more) and chance.hits(0.55)
         for attempt in range(self._TRIES):

@@ -169,4 +169,7 @@ def cases_of(
         own = chance.branch(number)
         case = own.one(ended)
         day = dt.date(own.one(years), 1, 1) + dt.timedelta(days=own.whole(0, 364))
-        yield case.moved(day, str(number)), own.one([unit for unit in units if unit.form.name in case.forms] or [by_id[case.unit]])
+        yield (
+            case.moved(day, str(number)),
+            own.one([unit for unit in units if unit.form.name in case.forms] or [by_id[case.unit]]),
+        )

@@ -46,7 +46,9 @@ class Plans:
 
     def other_complaints(self, number: int) -> Iterator[Complaint]:
         """Yield so many complaints that are no avvikelser, spread over units and years by size."""
-        places = [(unit, year, self._talked_of(unit) * self._part_of(year)) for unit in self._units for year in self._years]
+        places = [
+            (unit, year, self._talked_of(unit) * self._part_of(year)) for unit in self._units for year in self._years
+        ]
         total = sum(weight for *_, weight in places)
         given, due = 0, 0.0
         for unit, year, weight in places:

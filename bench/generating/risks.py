@@ -6,9 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kvalitet.data_files import Node
-from kvalitet.source.exact import Value
-
 from generating import material
 from generating.actions import Action, Proposals
 from generating.chance import Chance
@@ -18,6 +15,8 @@ from generating.material import Measure, Phrases
 from generating.names import Names
 from generating.phrases import Words
 from generating.town import Town, Unit
+from kvalitet.data_files import Node
+from kvalitet.source.exact import Value
 
 Values = dict[str, Value]
 
@@ -160,7 +159,7 @@ class Threats:
         }
         shown = [action.id for action in risk.actions if action.proposed <= self._day]
         if shown:
-            values["atgarder"] = shown
+            values["atgarder"] = [*shown]
         accepted = after(risk.day, _TO_ACCEPT)
         if threat.accepted and accepted <= self._day:
             why = prose(say(voice, chance, threat.accepted))

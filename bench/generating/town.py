@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generating import material
+from generating.chance import Chance
+from generating.phrases import Words
 from kvalitet.data_files import Node
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
 from kvalitet.source.exact import Value
 from kvalitet.words import slug
-
-from generating import material
-from generating.chance import Chance
-from generating.phrases import Words
 
 Weights = Sequence[tuple[str, float]]
 

@@ -25,7 +25,6 @@ _HARM = 3
 """The gravity of a scene in which somebody was harmed beyond doubt."""
 
 
-
 @dataclass
 class UnitLife:
     """Lets a unit's planned events happen, in the order of their days.
@@ -160,10 +159,7 @@ class UnitLife:
     def _answer_strongly(self, event: Event) -> None:
         """Add a measure that does not rest on memory alone, as what is grave demands."""
         ways = [
-            measure
-            for cause in event.causes
-            for measure in self._measures(event, cause)
-            if not is_weak(measure.typ)
+            measure for cause in event.causes for measure in self._measures(event, cause) if not is_weak(measure.typ)
         ]
         if ways:
             self._make(event, event.chance.one(ways))
@@ -200,7 +196,7 @@ class UnitLife:
             event.actions.append(action)
 
     def _cure(self, event: Event) -> None:
-        """Let what helped do away with its cause; where it comes back, or too much is gone already, it helped in part."""
+        """Let what helped do away with its cause; where that comes back, or much is gone already, it helped in part."""
         group = event.plan.leaf.group
         for action in event.actions:
             key = (group, action.measure.cause)
