@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from generating.chance import Chance
@@ -35,9 +35,9 @@ def last(days: Iterable[dt.date | None]) -> dt.date:
     return max(day for day in days if day is not None)
 
 
-def minutes(part: str, chance: Chance) -> int:
-    """Return a time of day in minutes within morgon, dag, kvall or natt: mostly whole fives."""
-    low, high = _HOURS.get(part, _NIGHT)
+def minutes(part: str, hours: Sequence[int], chance: Chance) -> int:
+    """Return a time of day in minutes within morgon, dag, kvall or natt, or between hours: mostly whole fives."""
+    low, high = (60 * hours[0], 60 * hours[1]) if hours else _HOURS.get(part, _NIGHT)
     drawn = chance.whole(low, high) % (24 * 60)
     return drawn if chance.hits(0.12) else drawn - drawn % 5
 

@@ -22,7 +22,7 @@ class Scene:
 
     `gravity` is 0 where no harm could follow, 1 where it could have, 2 where it did, 3 where it is
     beyond doubt. A scene with a
-    `mark` is told only in the story that asks for it; `marks` are what it is about, for what may be
+    `hours` are the first and the last hour when the text names one. `mark` is told only in the story that asks for it; `marks` are what it is about, for what may be
     said of it.
     """
 
@@ -33,6 +33,7 @@ class Scene:
     gravity: int = 1
     forms: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    hours: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     slag: str = "avvikelse"
     concerned: bool = True
@@ -207,7 +208,7 @@ def _leaf(node: Node, parent: Node, topic: Topic) -> Leaf:
 
 def scene(node: Node) -> Scene:
     """Return a scene as a data file tells it."""
-    node.allow_only("rubrik text direkt orsaker allvar former dygn manad slag berord bada marke om ord")
+    node.allow_only("rubrik text direkt orsaker allvar former dygn klockan manad slag berord bada marke om ord")
     return Scene(
         title=phrases(node, "rubrik"),
         text=phrases(node, "text"),
@@ -216,6 +217,7 @@ def scene(node: Node) -> Scene:
         gravity=int(node.text("allvar", "1")),
         forms=node.texts("former"),
         parts=node.texts("dygn"),
+        hours=tuple(map(int, node.texts("klockan"))),
         months=tuple(map(int, node.texts("manad"))),
         slag=node.text("slag", "avvikelse"),
         concerned=node.text("berord", "ja") == "ja",

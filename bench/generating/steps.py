@@ -34,7 +34,7 @@ class Steps:
     def event(self, plan: Planned, record_id: str, chance: Chance) -> Event:
         """Return what was planned as an event with all its steps."""
         part = self._part(plan, chance)
-        minute = minutes(part, chance) if plan.unit.form.has_clock and chance.hits(0.72) else None
+        minute = minutes(part, plan.scene.hours, chance) if plan.unit.form.has_clock and chance.hits(0.72) else None
         found = plan.found or plan.day + dt.timedelta(days=chance.along(self._curves["upptackt"]))
         reported = self._reported(plan, found, minute, chance)
         reviewed, completed = self._reviewed(reported, chance, plan)

@@ -20,7 +20,7 @@ _Key = tuple[str, str]
 
 _MOST_CURED = 3
 _FIRST, _AGAIN = 0.24, 0.52
-_MIDDLE, _HIGH = 4, 8
+_LOW_RISK, _MIDDLE, _HIGH = 2, 4, 8
 _HARM = 3
 """The gravity of a scene in which somebody was harmed beyond doubt."""
 
@@ -90,6 +90,8 @@ class UnitLife:
         often = self.yearly(plan.unit, plan.leaf)
         likelihood = 1 + sum(often * (0.6 + 0.8 * chance.share()) > limit for limit in (1.6, 9, 80))
         event.risk = (likelihood, _consequence(plan.scene, chance))
+        if event.risk[0] * event.risk[1] <= _LOW_RISK:
+            event.voice.marks.add("lag_risk")
         event.grades = _grades(event)
 
     def _causes(self, event: Event) -> tuple[str, ...]:
