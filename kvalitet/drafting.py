@@ -166,15 +166,20 @@ def _first_sentence(value: Value) -> str | None:
 def draft(kind: Kind, values: Values, records: Records, now: dt.datetime, year: int) -> Draft:
     """Return the record as text, named and in the kind's order. Raises UsageError for a bad name."""
     record_id = _name(kind, values, records, year)
+    try:
+        return named_draft(kind, record_id, values, now)
+    except ValueError:
+        raise UsageError("svaren har tecken som inte går att spara; skriv om dem") from None
+
+
+def named_draft(kind: Kind, record_id: str, values: Values, now: dt.datetime) -> Draft:
+    """Return a record whose id is known as text. Raises ValueError for what cannot be written."""
     ordered: Values = {"id": record_id, **_in_order(kind.fields, values)}
     stamp = next((field.name for field in kind.fields.values() if field.type == "stamp"), None)
     if stamp:
         ordered[stamp] = now.isoformat(timespec="microseconds")
     path = path_of(record_id, kind)
-    try:
-        return Draft(record_id, path, f"{modeline(kind, path)}\n{emit(ordered)}")
-    except ValueError:
-        raise UsageError("svaren har tecken som inte går att spara; skriv om dem") from None
+    return Draft(record_id, path, f"{modeline(kind, path)}\n{emit(ordered)}")
 
 
 def _name(kind: Kind, values: Values, records: Records, year: int) -> str:

@@ -25,13 +25,20 @@ def emit(values: dict[str, Value]) -> str:
     Raises ValueError when it would not: nothing is ever written that would be read as something else.
     """
     text = "".join(_lines(values, 0))
-    try:
-        written = exact.read(text).values
-    except Refused:
-        written = {}
-    if written != values or plain.read(text) not in (None, values):
+    if _read_back(text) != values:
         raise ValueError("the values cannot be written as plain YAML")
     return text
+
+
+def _read_back(text: str) -> dict[str, Value]:
+    """Return what the text says: by the plain reader, which gives the exact one's values or none."""
+    written = plain.read(text)
+    if written is not None:
+        return written
+    try:
+        return exact.read(text).values
+    except Refused:
+        return {}
 
 
 def _lines(values: dict[str, Value], indent: int) -> list[str]:
