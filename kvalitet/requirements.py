@@ -154,6 +154,7 @@ class Pack:
     """A list of requirements that is ticked together. `cite` names the regulation whose paragraphs it cites."""
 
     name: str
+    short: str
     label: str
     cite: str
     source: str

@@ -21,6 +21,7 @@ _STRENGTHS = {
 }
 """How well each type of åtgärd holds without anyone's memory; every other type is weak."""
 
+_OPEN = ("foreslagen", "beslutad", "pagar")
 _EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
 
 
@@ -40,7 +41,7 @@ def analyses(selection: Selection) -> list[Values]:
 
 
 def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
-    """Return the åtgärder of the year by strength and effect, and those that are still to be done."""
+    """Return the åtgärder of the year by strength and effect, and all that are still to be done."""
     found = [record for record in selection.of("atgard") if record.year == selection.year]
     done = [record for record in found if record.text("status") == "genomford"]
     table = Counter(
@@ -59,7 +60,11 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
                 {label: [table[strength, name] for strength in strengths] for name, label in _EFFECTS.items()},
             ),
         )
-    open_ones = [record for record in found if record.text("status") in ("foreslagen", "beslutad", "pagar")]
+    open_ones = [
+        record
+        for record in selection.of("atgard")
+        if record.text("status") in _OPEN and (record.year or 0) <= selection.year
+    ]
     return {
         "antal": len(found),
         "genomforda": len(done),
