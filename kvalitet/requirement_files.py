@@ -26,7 +26,7 @@ from kvalitet.words import hint
 
 _ID = re.compile(r"[A-Z]{1,5}(?:-[A-Za-z0-9]+)+(?:/[0-9]+)?")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PACK_KEYS = "pack short label cite source note requirements"
+_PACK_KEYS = "pack short label cite source note on_request requirements"
 _KEYS = "id labels level applies text verified note source shown_by answers"
 _DEMAND_KEYS = (
     "kind what missing where where_has unless in_force dated at_least has each contains rules review fresh "
@@ -49,6 +49,7 @@ def read_pack(node: Node, kinds: Mapping[str, Kind]) -> Pack:
         source=node.text("source"),
         note=node.text("note", default=""),
         requirements=requirements,
+        on_request=node.yes("on_request"),
     )
 
 

@@ -151,7 +151,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A list of requirements that is ticked together. `cite` names the regulation whose paragraphs it cites."""
+    """A list of requirements that is ticked together.
+
+    `cite` names the regulation whose paragraphs it cites; a list `on_request` is ticked only when it is named.
+    """
 
     name: str
     short: str
@@ -160,6 +163,7 @@ class Pack:
     source: str
     note: str
     requirements: tuple[Requirement, ...]
+    on_request: bool = False
 
     def citation(self, label: Label) -> str:
         """Return how a requirement of the list is cited in full."""

@@ -9,12 +9,10 @@ from kvalitet.fulfilment.verdict import Status
 from kvalitet.reporting.sections.common import Values
 from kvalitet.reporting.selection import Selection
 
-_LISTS = ("sosfs-2011-9", "psl", "lex-sarah")
-
 
 def checklist(selection: Selection, day: dt.date) -> Values:
     """Return every requirement in force on a day with its state, and what is missing or stale."""
-    packs = [selection.records.catalogue.packs[name] for name in _LISTS]
+    packs = selection.records.catalogue.standard_packs
     unit = selection.enhet or WHOLE
     rows = list(Checklist(packs, selection.records, day).rows([unit]))
     found = count(rows, unit)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from statistics import median
 
 from kvalitet.analysis import charts
-from kvalitet.analysis.frames import GRAVE
+from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.figures import Figures
 from kvalitet.reporting.sections.common import Values, in_year
