@@ -131,7 +131,15 @@ def test_complaints_risks_and_measures_are_counted_right(markdown: str, yaml: di
     effects = Counter(a["effekt"]["onskad"] if "effekt" in a else "" for a in done)
     sums = [sum(int(row[column]) for row in table(markdown, "tbl-styrka")) for column in (1, 2, 3, 4)]
     assert sums == [effects["ja"], effects["delvis"], effects["nej"], effects[""]]
-    assert len(table(markdown, "tbl-atgarder")) == len(done)
+    told = table(markdown, "tbl-atgarder")
+    strong = {"konstruktion", "system_teknik"}
+    failed = [a["rubrik"] for a in done if a.get("effekt", {}).get("onskad") == "nej"]
+    worth = failed + [
+        a["rubrik"] for a in done if "effekt" in a and a.get("typ") in strong and a["effekt"]["onskad"] != "nej"
+    ]
+    assert sorted(row[0] for row in told) == sorted(worth)
+    assert [row[3] for row in told[: len(failed)]] == ["nej"] * len(failed)
+    assert f"Övriga {len(done) - len(worth)} genomförda åtgärder" in markdown.replace("\u00a0", " ")
 
 
 def test_lex_cases_are_told(markdown: str, yaml: dict[str, list[Plain]]) -> None:

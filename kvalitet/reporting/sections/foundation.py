@@ -146,7 +146,6 @@ def cooperation(selection: Selection) -> list[Values]:
 
 def competence(selection: Selection) -> list[Values]:
     """Return the year's introductions, courses and talks, planned and held."""
-    year = str(selection.year)
     return [
         {
             "titel": record.title,
@@ -155,5 +154,5 @@ def competence(selection: Selection) -> list[Values]:
             "resultat": record.text("resultat") or "",
         }
         for record in in_order(selection, "kompetens")
-        if (record.text("period") or year).startswith(year)
+        if (period := record.period("period")) is None or period.year == selection.year
     ]

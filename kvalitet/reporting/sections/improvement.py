@@ -65,6 +65,7 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
         for record in selection.of("atgard")
         if record.text("status") in _OPEN and (record.year or 0) <= selection.year
     ]
+    told = sorted((record for record in done if _is_worth_telling(record)), key=_failed_first)
     return {
         "antal": len(found),
         "genomforda": len(done),
@@ -72,7 +73,8 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
         "ja": sum(record.text("effekt.onskad") == "ja" for record in done),
         "avslagna": sum(record.text("status") == "avslagen" for record in found),
         "styrka": rows,
-        "rader": [_measure_row(selection, record) for record in done],
+        "rader": [_measure_row(selection, record) for record in told],
+        "ovriga": len(done) - len(told),
         "kvar": [
             {
                 **_measure_row(selection, record),
@@ -83,6 +85,16 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
             for record in sorted(open_ones, key=lambda record: record.date("klart_senast") or dt.date.max)
         ],
     }
+
+
+def _is_worth_telling(record: Record) -> bool:
+    """A nämnd of a hundred åtgärder reads of those that failed and of the strong ones that can be judged."""
+    is_strong = _STRENGTHS.get(record.text("typ") or "") == "Stark" and record.has("effekt.onskad")
+    return is_strong or record.text("effekt.onskad") == "nej"
+
+
+def _failed_first(record: Record) -> tuple[bool, str]:
+    return record.text("effekt.onskad") != "nej", record.id
 
 
 def _measure_row(selection: Selection, record: Record) -> Values:
