@@ -26,6 +26,8 @@ from kvalitet.workspace import KINDS, Workspace
 
 DATA = Path(__file__).parent / "data"
 STANDARD_SCALE = "standard-4x4"
+LAW_LISTS = ("sosfs-2011-9", "psl", "lex-sarah")
+"""The lists of requirements that the law gives, in the order in which they are shown."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ class Catalogue:
     def packs(self) -> Mapping[str, Pack]:
         """The lists of requirements by name; read only when something asks for them."""
         return self.read_packs(self.kinds)
+
+    @property
+    def standard_packs(self) -> list[Pack]:
+        """The lists that are ticked when none is named: the law's, then the workspace's own."""
+        own = [pack for name, pack in self.packs.items() if name not in LAW_LISTS and not pack.on_request]
+        return [*(self.packs[name] for name in LAW_LISTS), *own]
 
     @cached_property
     def requirements(self) -> Mapping[str, Requirement]:

@@ -26,7 +26,7 @@ from kvalitet.words import hint
 
 _ID = re.compile(r"[A-Z]{1,5}(?:-[A-Za-z0-9]+)+(?:/[0-9]+)?")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PACK_KEYS = "pack label cite source note requirements"
+_PACK_KEYS = "pack short label cite source note on_request requirements"
 _KEYS = "id labels level applies text verified note source shown_by answers"
 _DEMAND_KEYS = (
     "kind what missing where where_has unless in_force dated at_least has each contains rules review fresh "
@@ -43,11 +43,13 @@ def read_pack(node: Node, kinds: Mapping[str, Kind]) -> Pack:
     requirements = tuple(_requirement(entry, kinds) for entry in node.elements("requirements"))
     return Pack(
         name=node.word("pack", _NAME, "små bokstäver a–z, siffror och bindestreck"),
+        short=node.text("short", default=node.text("label")),
         label=node.text("label"),
         cite=node.text("cite", default=""),
         source=node.text("source"),
         note=node.text("note", default=""),
         requirements=requirements,
+        on_request=node.yes("on_request"),
     )
 
 

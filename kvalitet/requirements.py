@@ -151,14 +151,19 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A list of requirements that is ticked together. `cite` names the regulation whose paragraphs it cites."""
+    """A list of requirements that is ticked together.
+
+    `cite` names the regulation whose paragraphs it cites; a list `on_request` is ticked only when it is named.
+    """
 
     name: str
+    short: str
     label: str
     cite: str
     source: str
     note: str
     requirements: tuple[Requirement, ...]
+    on_request: bool = False
 
     def citation(self, label: Label) -> str:
         """Return how a requirement of the list is cited in full."""

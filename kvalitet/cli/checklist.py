@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 NOT_REACHED = 5
 _FORMATS = ("table", "markdown", "json", "csv")
-_STANDARD = ("sosfs-2011-9", "psl", "lex-sarah")
 
 
 def checklist(
@@ -63,7 +62,7 @@ def checklist(
     """Bocka av föreskriftens krav: vad som visar dem, vad som saknas och vad som har blivit inaktuellt.
 
     Listan säger vad som är dokumenterat, aldrig att verksamheten når kraven.
-    Utan val räknas SOSFS 2011:9, patientsäkerhetslagen 3 kap. och lex Sarah för hela arbetsytan.
+    Utan val räknas SOSFS 2011:9, patientsäkerhetslagen 3 kap., lex Sarah och arbetsytans egna listor.
     """
     from kvalitet.cli import checklist_views
     from kvalitet.fulfilment.checklist import WHOLE, Checklist, count
@@ -112,7 +111,7 @@ def _packs(run: Session, names: list[str], only: str) -> list[Pack]:
             raise UsageError(f"kravlistan {name} finns inte{hint(name, list(known))}")
     if only and not wanted:
         wanted = [pack.name for pack in known.values() if only in {found.id for found in pack.requirements}]
-    return [known[name] for name in wanted or _STANDARD]
+    return [known[name] for name in wanted] or run.catalogue.standard_packs
 
 
 def _records(run: Session, day: dt.date) -> Records:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kvalitet.reporting.figures import Figures
-from kvalitet.reporting.sections import events, foundation, improvement, measured
+from kvalitet.reporting.sections import checklist, events, foundation, improvement, measured, trends
 from kvalitet.reporting.sections.common import Values, has_boards, laws
 from kvalitet.reporting.selection import Selection
 
@@ -39,7 +39,10 @@ def values(selection: Selection, day: dt.date) -> tuple[Values, Figures]:
         "avvikelser": events.deviations(selection, figures),
         "lex": events.lex(selection),
         "klagomal": events.complaints(selection),
+        "trender": trends.trends(selection, figures),
         "analyser": improvement.analyses(selection),
         "atgarder": improvement.measures(selection, figures, day),
+        "planerat": foundation.planned(selection),
+        "checklista": checklist.checklist(selection, day),
     }
     return found, figures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import statistics
@@ -130,7 +131,15 @@ def test_complaints_risks_and_measures_are_counted_right(markdown: str, yaml: di
     effects = Counter(a["effekt"]["onskad"] if "effekt" in a else "" for a in done)
     sums = [sum(int(row[column]) for row in table(markdown, "tbl-styrka")) for column in (1, 2, 3, 4)]
     assert sums == [effects["ja"], effects["delvis"], effects["nej"], effects[""]]
-    assert len(table(markdown, "tbl-atgarder")) == len(done)
+    told = table(markdown, "tbl-atgarder")
+    strong = {"konstruktion", "system_teknik"}
+    failed = [a["rubrik"] for a in done if a.get("effekt", {}).get("onskad") == "nej"]
+    worth = failed + [
+        a["rubrik"] for a in done if "effekt" in a and a.get("typ") in strong and a["effekt"]["onskad"] != "nej"
+    ]
+    assert sorted(row[0] for row in told) == sorted(worth)
+    assert [row[3] for row in told[: len(failed)]] == ["nej"] * len(failed)
+    assert f"Övriga {len(done) - len(worth)} genomförda åtgärder" in markdown.replace("\u00a0", " ")
 
 
 def test_lex_cases_are_told(markdown: str, yaml: dict[str, list[Plain]]) -> None:
@@ -139,6 +148,49 @@ def test_lex_cases_are_told(markdown: str, yaml: dict[str, list[Plain]]) -> None
     assert len(cases) == 2
     for case in cases:
         assert re.search(rf"\*\*Lex (Maria|Sarah): {re.escape(case['rubrik'])}\.\*\*", markdown)
+
+
+def test_three_years_are_counted_side_by_side(markdown: str, yaml: dict[str, list[Plain]]) -> None:
+    """The years' totals and quarters equal a count over the YAML files, and the last year is the report's."""
+    head = markdown.split("{#tbl-trender}")[0].rsplit("| Mått |", 1)[1].split("\n")[0]
+    years = [int(year) for year in head.strip(" |").split("|")]
+    assert years == sorted(years)
+    assert years[-1] == 2025
+    kept = [a for a in yaml["avvikelse"] if a["status"] != "avskriven"]
+    counts = Counter(a["rapporterad"].year for a in kept)
+    rows = {row[0]: row[1:] for row in table(markdown, "tbl-trender")}
+    assert rows["Avvikelser"] == [str(counts[year]) for year in years]
+    received = Counter(k["mottaget"].year for k in yaml["klagomal"])
+    assert rows["Klagomål och synpunkter"] == [str(received[year]) for year in years]
+    done = Counter(a["genomford"].year for a in yaml["atgard"] if "genomford" in a)
+    assert rows["Genomförda åtgärder"] == [str(done[year]) for year in years]
+    quarters = Counter((a["rapporterad"].year, (a["rapporterad"].month - 1) // 3) for a in kept)
+    for part, row in enumerate(table(markdown, "tbl-kvartal")):
+        assert [int(cell) for cell in row[1:]] == [quarters[year, part] for year in years]
+
+
+def test_what_was_improved_names_its_measure_and_why(markdown: str, yaml: dict[str, list[Plain]]) -> None:
+    """Every process or rutin changed in the year because of an åtgärd is told with that åtgärd and its cause."""
+    titles = {a["id"]: a["rubrik"] for a in yaml["atgard"]}
+    documents = [(d, d.get("namn") or d["titel"]) for d in [*yaml["process"], *yaml["rutin"]]]
+    expected = [
+        (name, titles[measure])
+        for document, name in documents
+        if document.get("faststalld", {}).get("datum", date.min).year == 2025
+        for measure in document.get("forbattrad_av", [])
+    ]
+    told = [(row[0], row[1]) for row in table(markdown, "tbl-forbattrade")] if expected else []
+    assert sorted(told) == sorted(expected)
+
+
+def test_the_checklist_is_an_annex_that_says_what_the_command_says(markdown: str, kvalitet: Callable[..., Run]) -> None:
+    """The annex has every requirement of the three law lists, in the state that `checklist` gives that day."""
+    day = re.search(r"^date: (\S+)$", markdown, re.MULTILINE)
+    assert day is not None
+    body = json.loads(kvalitet("-C", ROOT, "--day", day[1], "checklist", "--format", "json").out)
+    expected = {found["id"]: found["results"][0]["status"] for found in body["requirements"]}
+    told = {row[0]: row[3] for number in (1, 2, 3) for row in table(markdown, f"tbl-checklista-{number}")}
+    assert told == expected
 
 
 def test_every_chart_has_a_table_and_words_that_tell_it(markdown: str) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _UNKNOWN = "–"
+_MOST_BARS = 10
+"""Groups in the chart: more bars than that fill a page and say less. The table has them all."""
 
 
 def deviations(selection: Selection, figures: Figures) -> Values:
@@ -36,7 +38,8 @@ def deviations(selection: Selection, figures: Figures) -> Values:
         names = [month_name(month)[:3] for month in range(1, 13)]
         figures.add("manader", charts.columns(names, _series(selection, months, earlier_months, has_before)))
         series = _series(selection, [count for _, count in groups], earlier, has_before)
-        figures.add("grupper", charts.bars(labels, series))
+        largest = {name: counts[:_MOST_BARS] for name, counts in series.items()}
+        figures.add("grupper", charts.bars(labels[:_MOST_BARS], largest))
     by_unit = _by_unit(selection, dict(counts(now, "enhet")), dict(counts(before, "enhet")))
     records = {record.id: record for record in selection.of("avvikelse")}
     causes = counts(cause_table([records[name] for name in now["id"]]), "orsak")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
+from kvalitet.records.record import Record
 from kvalitet.reporting.sections.common import Values, in_order, in_year, label, unit_name
 from kvalitet.reporting.selection import Selection
+
+_MOST_SOURCES = 2
 
 
 def system(selection: Selection) -> Values | None:
@@ -66,12 +70,6 @@ def processes(selection: Selection) -> Values:
     end = dt.date(selection.year, 12, 31)
     changed = [routine for routine in routines if in_year(routine.date("faststalld.datum"), selection.year)]
     late = [routine for routine in routines if (due := routine.date("revideras_senast")) and due <= end]
-    improved = {
-        target
-        for measure in selection.of("atgard")
-        if in_year(measure.date("genomford"), selection.year)
-        for target in measure.texts("forbattrar")
-    }
     return {
         "lista": [
             {
@@ -87,11 +85,48 @@ def processes(selection: Selection) -> Values:
                 "titel": routine.title,
                 "version": routine.text("version") or "–",
                 "datum": routine.date("faststalld.datum"),
-                "av_atgard": routine.id in improved,
             }
             for routine in changed
         ],
+        "forbattrade": [row for document in (*processes, *changed) for row in _improvements(selection, document)],
         "forsenade": [{"titel": routine.title, "datum": routine.date("revideras_senast")} for routine in late],
+    }
+
+
+def _improvements(selection: Selection, document: Record) -> Iterator[Values]:
+    """Yield why a document that was fastställd in the year was changed: the åtgärd, and what made it needed."""
+    if not in_year(document.date("faststalld.datum"), selection.year):
+        return
+    for name in document.texts("forbattrad_av"):
+        measure = selection.records.find(name)
+        if measure is not None:
+            sources = [selection.records.title(source) for source in measure.texts("kalla")]
+            yield {
+                "titel": document.title,
+                "atgard": measure.title,
+                "orsak": label(measure, "orsak"),
+                "kallor": sources[:_MOST_SOURCES],
+                "fler": max(0, len(sources) - _MOST_SOURCES),
+            }
+
+
+def planned(selection: Selection) -> Values:
+    """Return what the year after holds: goals, documents to review, and the egenkontroller that go on."""
+    year = selection.year + 1
+    documents = [*in_order(selection, "process"), *in_order(selection, "rutin")]
+    return {
+        "ar": year,
+        "mal": [goal.title for goal in selection.of("mal") if str(year) in goal.texts("period")],
+        "ses_over": [
+            {"titel": document.title, "datum": due}
+            for document in documents
+            if in_year(due := document.date("revideras_senast"), year)
+        ],
+        "egenkontroller": [
+            control.title
+            for control in in_order(selection, "egenkontroll")
+            if (last := control.date("galler_till")) is None or last.year >= year
+        ],
     }
 
 
@@ -111,7 +146,6 @@ def cooperation(selection: Selection) -> list[Values]:
 
 def competence(selection: Selection) -> list[Values]:
     """Return the year's introductions, courses and talks, planned and held."""
-    year = str(selection.year)
     return [
         {
             "titel": record.title,
@@ -120,5 +154,5 @@ def competence(selection: Selection) -> list[Values]:
             "resultat": record.text("resultat") or "",
         }
         for record in in_order(selection, "kompetens")
-        if (record.text("period") or year).startswith(year)
+        if (period := record.period("period")) is None or period.year == selection.year
     ]

@@ -21,6 +21,7 @@ _STRENGTHS = {
 }
 """How well each type of åtgärd holds without anyone's memory; every other type is weak."""
 
+_OPEN = ("foreslagen", "beslutad", "pagar")
 _EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
 
 
@@ -40,7 +41,7 @@ def analyses(selection: Selection) -> list[Values]:
 
 
 def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
-    """Return the åtgärder of the year by strength and effect, and those that are still to be done."""
+    """Return the åtgärder of the year by strength and effect, and all that are still to be done."""
     found = [record for record in selection.of("atgard") if record.year == selection.year]
     done = [record for record in found if record.text("status") == "genomford"]
     table = Counter(
@@ -59,7 +60,12 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
                 {label: [table[strength, name] for strength in strengths] for name, label in _EFFECTS.items()},
             ),
         )
-    open_ones = [record for record in found if record.text("status") in ("foreslagen", "beslutad", "pagar")]
+    open_ones = [
+        record
+        for record in selection.of("atgard")
+        if record.text("status") in _OPEN and (record.year or 0) <= selection.year
+    ]
+    told = sorted((record for record in done if _is_worth_telling(record)), key=_failed_first)
     return {
         "antal": len(found),
         "genomforda": len(done),
@@ -67,7 +73,8 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
         "ja": sum(record.text("effekt.onskad") == "ja" for record in done),
         "avslagna": sum(record.text("status") == "avslagen" for record in found),
         "styrka": rows,
-        "rader": [_measure_row(selection, record) for record in done],
+        "rader": [_measure_row(selection, record) for record in told],
+        "ovriga": len(done) - len(told),
         "kvar": [
             {
                 **_measure_row(selection, record),
@@ -78,6 +85,16 @@ def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
             for record in sorted(open_ones, key=lambda record: record.date("klart_senast") or dt.date.max)
         ],
     }
+
+
+def _is_worth_telling(record: Record) -> bool:
+    """A nämnd of a hundred åtgärder reads of those that failed and of the strong ones that can be judged."""
+    is_strong = _STRENGTHS.get(record.text("typ") or "") == "Stark" and record.has("effekt.onskad")
+    return is_strong or record.text("effekt.onskad") == "nej"
+
+
+def _failed_first(record: Record) -> tuple[bool, str]:
+    return record.text("effekt.onskad") != "nej", record.id
 
 
 def _measure_row(selection: Selection, record: Record) -> Values:

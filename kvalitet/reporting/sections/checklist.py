@@ -1,0 +1,50 @@
+"""The checklist as an annex: what the records show of the requirements, for the part that the report covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kvalitet.fulfilment.checklist import WHOLE, Checklist, count
+from kvalitet.fulfilment.verdict import Status
+from kvalitet.reporting.sections.common import Values
+from kvalitet.reporting.selection import Selection
+
+
+def checklist(selection: Selection, day: dt.date) -> Values:
+    """Return every requirement in force on a day with its state, and what is missing or stale."""
+    packs = selection.records.catalogue.standard_packs
+    unit = selection.enhet or WHOLE
+    rows = list(Checklist(packs, selection.records, day).rows([unit]))
+    found = count(rows, unit)
+    return {
+        "visade": found.shown,
+        "tillampliga": found.applicable,
+        "listor": [
+            {
+                "namn": pack.label,
+                "kort": pack.short,
+                "rader": [
+                    {
+                        "id": row.requirement.id,
+                        "lagrum": row.label.text,
+                        "text": row.requirement.text,
+                        "last": row.requirement.verified,
+                        "lage": row.verdicts[unit].status.value,
+                    }
+                    for row in rows
+                    if row.pack is pack
+                ],
+            }
+            for pack in packs
+        ],
+        "brister": [
+            {
+                "id": row.requirement.id,
+                "lage": verdict.status.value,
+                "sedan": verdict.since,
+                "rader": list(verdict.missing),
+            }
+            for row in rows
+            if (verdict := row.verdicts[unit]).status not in (Status.SHOWN, Status.FOLLOWED, Status.NOT_APPLICABLE)
+        ],
+    }
