@@ -119,7 +119,8 @@ def _is_written(record: Record, path: str) -> bool:
 
 def _name(entry: Entry, path: str) -> str:
     field = entry.field(path)
-    return f"{in_sentence(field.label) if field else path} ({path})"
+    label = in_sentence(field.label) if field else path
+    return label if label == path else f"{label} ({path})"
 
 
 def _members(each: Each, record: Record) -> Iterator[str]:
