@@ -138,7 +138,7 @@ class Municipality:
         """Return a record made on a day, in office hours unless it cannot be earlier than a time of the day."""
         own = chance.branch("skapad", kind)
         of_day = office_minutes(own) if earliest is None else min(earliest + own.whole(0, 70), _LATEST)
-        known = {name: value for name, value in values.items() if value is not None}
+        known: dict[str, Value] = {name: value for name, value in values.items() if value is not None}
         return named_draft(self._kinds[kind], record_id, known, stamp(day, of_day, own, mark(record_id)))
 
     def _around(self) -> Iterator[Draft]:
