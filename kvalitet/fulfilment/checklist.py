@@ -73,6 +73,11 @@ class Checklist:
         """Return a record's name for people."""
         return self._records.title(record_id)
 
+    def concerns(self, requirement: Requirement, unit: str) -> bool:
+        """Return whether a requirement speaks to an activity that a unit, or the whole workspace, carries on."""
+        units = [unit] if unit != WHOLE else [body.id for body in self.organisation.bodies]
+        return any(self.organisation.laws(name) & set(requirement.applies) for name in units)
+
     def verdict(self, requirement: Requirement, unit: str) -> Verdict:
         """Return what the records show of a requirement in a unit, or in the whole workspace."""
         if requirement.answers:

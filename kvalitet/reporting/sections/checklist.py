@@ -11,10 +11,15 @@ from kvalitet.reporting.selection import Selection
 
 
 def checklist(selection: Selection, day: dt.date) -> Values:
-    """Return every requirement in force on a day with its state, and what is missing or stale."""
+    """Return every requirement in force on a day with its state, and what is missing or stale.
+
+    What only another kind of activity is asked for, such as hälso- och sjukvård of a provider of none, is left out.
+    """
     packs = selection.records.catalogue.standard_packs
     unit = selection.enhet or WHOLE
-    rows = list(Checklist(packs, selection.records, day).rows([unit]))
+    listed = Checklist(packs, selection.records, day)
+    every = list(listed.rows([unit]))
+    rows = [row for row in every if listed.concerns(row.requirement, unit)]
     found = count(rows, unit)
     return {
         "visade": found.shown,
@@ -36,7 +41,9 @@ def checklist(selection: Selection, day: dt.date) -> Values:
                 ],
             }
             for pack in packs
+            if any(row.pack is pack for row in rows)
         ],
+        "utelamnade": len(every) - len(rows),
         "brister": [
             {
                 "id": row.requirement.id,
