@@ -5,7 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(?:H([12])|T([123])|Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 _INTERVAL = re.compile(r"P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?", re.ASCII)
@@ -41,6 +43,15 @@ class Period:
     def year(self) -> int:
         """The calendar year."""
         return self.first.year
+
+
+def make_up_a_year(parts: Sequence[Period]) -> bool:
+    """Return whether periods of one year lie end to end, from its first day to its last."""
+    ordered = sorted(parts, key=lambda part: part.first)
+    if not ordered or (ordered[0].first.month, ordered[0].first.day) != (1, 1):
+        return False
+    follows = (after.first == before.last + dt.timedelta(days=1) for before, after in pairwise(ordered))
+    return all(follows) and (ordered[-1].last.month, ordered[-1].last.day) == (12, 31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kvalitet.data_files import Node
+from kvalitet.kind_checks import check_condition
 from kvalitet.kind_files import read_condition
 from kvalitet.kinds import Kind
 from kvalitet.periods import Interval
@@ -26,6 +27,7 @@ from kvalitet.words import hint
 
 _ID = re.compile(r"[A-Z]{1,5}(?:-[A-Za-z0-9]+)+(?:/[0-9]+)?")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TIMED = ("date", "period", "integer", "stamp")
 _PACK_KEYS = "pack short label cite source note on_request requirements"
 _KEYS = "id labels level applies text verified note source shown_by answers"
 _DEMAND_KEYS = (
@@ -110,10 +112,24 @@ def _demand(node: Node, kinds: Mapping[str, Kind]) -> Demand:
     demand = _read_demand(node)
     if demand.kind not in kinds:
         raise node.error(f"{demand.kind} är inget slag av post{hint(demand.kind, list(kinds))}", "kind")
+    kind = kinds[demand.kind]
     for path in _paths(demand):
-        if kinds[demand.kind].find(path) is None:
+        if kind.find(path) is None:
             raise node.error(f"{path} är inget fält i {demand.kind}")
+    for key in ("where", "unless", "contains"):
+        check_condition(node, kind, key)
+    for path in _timed(demand):
+        if (known := kind.find(path)) is not None and known.type not in _TIMED:
+            raise node.error(f"{path} är inget datum, ingen period och inget år; välj ett fält som är det")
     return demand
+
+
+def _timed(demand: Demand) -> Iterator[str]:
+    """Yield every field that a demand reads a day from."""
+    yield from filter(None, (demand.dated, demand.review))
+    yield from (limit.field for limit in (demand.fresh, demand.older, demand.yearly) if limit)
+    if demand.repeat:
+        yield from filter(None, (f"{demand.repeat.list}.{demand.repeat.date}", demand.repeat.start))
 
 
 def _paths(demand: Demand) -> Iterator[str]:
@@ -127,6 +143,7 @@ def _paths(demand: Demand) -> Iterator[str]:
         yield from (demand.each.list, *(f"{demand.each.list}.{name}" for name in demand.each.has))
     if demand.repeat:
         yield from (demand.repeat.list, f"{demand.repeat.list}.{demand.repeat.date}", demand.repeat.every)
+        yield from filter(None, (demand.repeat.start,))
 
 
 def _read_demand(node: Node) -> Demand:
@@ -153,6 +170,7 @@ def _read_demand(node: Node) -> Demand:
         every_unit=node.yes("every_unit"),
         covering=node.texts("covering"),
         hint=node.text("hint", default=""),
+        place=node.document.place((*node.path, "rules")),
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kvalitet.diagnostics import Place
 from kvalitet.kinds import Condition
 from kvalitet.periods import Interval
 
@@ -115,6 +116,7 @@ class Demand:
     every_unit: bool = False
     covering: tuple[str, ...] = ()
     hint: str = ""
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,12 +105,15 @@ def _named(run: Session, typed: str) -> str:
 def _packs(run: Session, names: list[str], only: str) -> list[Pack]:
     """Return the lists that were asked for; for a single requirement the list that it stands in."""
     known = run.catalogue.packs
-    wanted = [part.strip() for name in names for part in name.split(",") if part.strip()]
+    wanted = list(dict.fromkeys(part.strip() for name in names for part in name.split(",") if part.strip()))
     for name in wanted:
         if name not in known:
             raise UsageError(f"kravlistan {name} finns inte{hint(name, list(known))}")
-    if only and not wanted:
-        wanted = [pack.name for pack in known.values() if only in {found.id for found in pack.requirements}]
+    if only:
+        home = next(pack.name for pack in known.values() if only in {found.id for found in pack.requirements})
+        if wanted and home not in wanted:
+            raise UsageError(f"{only} står inte i den listan; utelämna --requirements, eller skriv {home}")
+        wanted = [home]
     return [known[name] for name in wanted] or run.catalogue.standard_packs
 
 
@@ -129,7 +132,8 @@ def _records(run: Session, day: dt.date) -> Records:
         begins = first_commit_day(run.workspace.root)
         since = f"börjar {begins}" if begins else "saknas"
         output.say_aside(
-            f"Historiken i git {since}. Posterna räknas därför som de är nu, efter de datum som står i dem."
+            f"Historiken i git {since}. Posterna räknas därför som de är nu, efter de datum som står i dem. "
+            "Det som saknar datum räknas som om det fanns då."
         )
         return run.records.known_on(day)
     output.say_aside(f"Posterna som de var {day}: incheckning {found.commit[:10]} från {found.day}.")

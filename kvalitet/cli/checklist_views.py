@@ -55,9 +55,11 @@ def summary(found: Count, day: dt.date) -> str:
     """Return how much is shown, as one sentence that promises no more than that."""
     if not found.applicable:
         return f"Inget ska-krav är tillämpligt här den {long_date(day)}."
+    of = plural(found.applicable, "tillämpligt ska-krav", "tillämpliga ska-krav")
+    shown = "är visat" if found.applicable == 1 else "är visade"
     return (
-        f"{found.shown} av {plural(found.applicable, 'tillämpligt ska-krav', 'tillämpliga ska-krav')} är visade "
-        f"({found.percent} %) den {long_date(day)}. Det säger vad som är dokumenterat, inte att kraven nås."
+        f"{found.shown} av {of} {shown} ({found.percent} %) den {long_date(day)}. "
+        "Det säger vad som är dokumenterat, inte att kraven nås."
     )
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kvalitet.fulfilment.evidence import Evidence, gather
+from kvalitet.diagnostics import ConfigurationError
+from kvalitet.fulfilment.evidence import RULES, Evidence, gather
 from kvalitet.fulfilment.verdict import Scope, Status, Verdict, as_advice, best, judge, together
 from kvalitet.records.collection import Records
 from kvalitet.records.organisation import Organisation
@@ -54,11 +55,13 @@ class Checklist:
     """
 
     def __init__(self, packs: Sequence[Pack], records: Records, day: dt.date) -> None:
+        for pack in packs:
+            _check_rules(pack)
         self.packs = packs
         self.day = day
         self._records = records
         self._gathered: dict[Demand, list[Evidence]] = {}
-        self.organisation = Organisation(records)
+        self.organisation = Organisation(records, day)
 
     def rows(self, units: Sequence[str]) -> Iterator[Row]:
         """Yield every requirement in force with its verdict for each of the units (WHOLE for all)."""
@@ -80,8 +83,6 @@ class Checklist:
 
     def verdict(self, requirement: Requirement, unit: str) -> Verdict:
         """Return what the records show of a requirement in a unit, or in the whole workspace."""
-        if requirement.answers:
-            return self._answered(requirement, unit)
         if unit != WHOLE:
             return self._of_unit(requirement, unit)
         bodies = self.organisation.bodies
@@ -108,7 +109,10 @@ class Checklist:
         for exception in exceptions:
             if exception.text("slag") != "avsteg":
                 return Verdict(Status.NOT_APPLICABLE, (exception.id,), notes=(_reason(exception),))
-        verdict = together([self._choice(choice, requirement, unit) for choice in requirement.shown_by])
+        if requirement.answers:
+            verdict = self._answered(requirement, unit)
+        else:
+            verdict = together([self._choice(choice, requirement, unit) for choice in requirement.shown_by])
         notes = (*verdict.notes, *(_reason(exception) for exception in exceptions))
         verdict = Verdict(verdict.status, verdict.shown_by, verdict.missing, verdict.since, notes)
         return as_advice(verdict) if requirement.level == "bor" else verdict
@@ -139,6 +143,19 @@ def count(rows: Sequence[Row], unit: str) -> Count:
     binding = [row.verdicts[unit].status for row in rows if row.requirement.is_binding]
     applicable = [status for status in binding if status is not Status.NOT_APPLICABLE]
     return Count(sum(status is Status.SHOWN for status in applicable), len(applicable))
+
+
+def _check_rules(pack: Pack) -> None:
+    """Raise ConfigurationError where a demand names what is no rule on single records of its kind."""
+    demands = (demand for found in pack.requirements for choice in found.shown_by for demand in choice.any_of)
+    for demand in demands:
+        for code in demand.rules:
+            rule = RULES.get(code)
+            if rule is None or rule.on_record is None or rule.kind not in (None, demand.kind):
+                message = (
+                    f"{code} är ingen regel som granskar varje {demand.kind} för sig; kvalitet rule visar reglerna"
+                )
+                raise ConfigurationError(message, demand.place)
 
 
 def _reason(exception: Record) -> str:

@@ -16,7 +16,7 @@ from kvalitet.requirements import Demand, Each, Repeat
 from kvalitet.rules import ALL_RULES
 from kvalitet.words import in_sentence, listing
 
-_RULES = {rule.code: rule for rule in ALL_RULES}
+RULES = {rule.code: rule for rule in ALL_RULES}
 _ONE_DAY = dt.timedelta(days=1)
 _DONE_BY = {
     "klart_senast": "varit klar",
@@ -54,13 +54,19 @@ def gather(demand: Demand, records: Records, day: dt.date) -> list[Evidence]:
     return [
         Evidence(
             record,
-            frozenset(units_of(record, demand.covering or UNIT_FIELDS)),
+            frozenset(_units(demand, record)),
             tuple(_lacks(demand, record, records, day)),
             tuple(_stale(demand, record, day)),
         )
         for record in records.of(demand.kind)
         if _is_chosen(demand, record, day)
     ]
+
+
+def _units(demand: Demand, record: Record) -> list[str]:
+    """Return the units that a record speaks for: what the first of the demand's own fields says, or the usual ones."""
+    own = (units_of(record, (path,)) for path in demand.covering)
+    return next((units for units in own if units), []) if demand.covering else units_of(record, UNIT_FIELDS)
 
 
 def _is_chosen(demand: Demand, record: Record, day: dt.date) -> bool:
@@ -86,10 +92,12 @@ def is_in_force(record: Record, day: dt.date) -> bool:
 
 
 def _has_come(demand: Demand, record: Record, day: dt.date) -> bool:
-    if demand.dated:
-        date = day_of(record, demand.dated)
-        if date is None or date > day:
-            return False
+    """Return whether what the demand dates had begun on the day, and is old enough to judge."""
+    dated = [
+        path for path in (demand.dated, *(limit.field for limit in (demand.fresh, demand.yearly) if limit)) if path
+    ]
+    if not all(day_of(record, path, by=day) for path in dated):
+        return False
     if demand.older:
         since = day_of(record, demand.older.field)
         return since is not None and demand.older.within.after(since) < day
@@ -105,7 +113,7 @@ def _lacks(demand: Demand, record: Record, records: Records, day: dt.date) -> It
     if demand.contains:
         yield from _contents(demand.contains, record)
     for code in demand.rules:
-        check = _RULES[code].on_record
+        check = RULES[code].on_record
         yield from (f"{record.id}: {hit.message}" for hit in (check(record, records, day) if check else ()))
 
 
@@ -140,7 +148,9 @@ def _contents(condition: Condition, record: Record) -> Iterator[str]:
     for path, wanted in condition.clauses:
         field, found = record.field(path), record.texts(path)
         absent = [in_sentence(field.choices.get(name, name)) if field else name for name in wanted if name not in found]
-        if absent:
+        if absent and field is not None and not field.many:
+            yield f"{record.id}: {_name(record, path)} är inte {', '.join(absent)}"
+        elif absent:
             yield f"{record.id} redovisar inte: {', '.join(absent)}"
 
 

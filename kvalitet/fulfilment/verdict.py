@@ -98,7 +98,8 @@ def _newest(found: list[Evidence], path: str) -> list[Evidence]:
 def _old(demand: Demand, found: list[Evidence], day: dt.date) -> Iterable[Stale]:
     """Yield why the newest of the evidence is too old, if it is."""
     if demand.fresh:
-        newest = max((date for one in found if (date := day_of(one.record, demand.fresh.field))), default=None)
+        dates = (day_of(one.record, demand.fresh.field, by=day) for one in found)
+        newest = max((date for date in dates if date), default=None)
         if newest is not None and demand.fresh.within.after(newest) < day:
             since = demand.fresh.within.after(newest) + _ONE_DAY
             yield Stale(since, f"{demand.what}: det senaste är från {newest}, mer än {demand.fresh.within} sedan")

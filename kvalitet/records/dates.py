@@ -7,29 +7,36 @@ import datetime as dt
 from kvalitet.records.record import Entry
 
 
-def day_of(entry: Entry, path: str) -> dt.date | None:
+def day_of(entry: Entry, path: str, by: dt.date | None = None) -> dt.date | None:
     """Return the day that a field stands for, or None where it says nothing.
 
     A period and a year count from their last day, a stamp from its date. A field inside a list of
-    groups (beslut.datum) is the latest of its members.
+    groups (beslut.datum) is the latest of its members, of those that had begun on the day `by` where one is given.
     """
+    return max((last for first, last in spans(entry, path) if by is None or first <= by), default=None)
+
+
+def spans(entry: Entry, path: str) -> list[tuple[dt.date, dt.date]]:
+    """Return the first and the last day of what a field says, for each member where it stands in a list of groups."""
     group, _, name = path.rpartition(".")
     holder = entry.field(group) if group else None
     if holder is not None and holder.many:
-        return max((day for item in entry.entries(group) if (day := day_of(item, name))), default=None)
+        return [span for item in entry.entries(group) for span in spans(item, name)]
     field = entry.field(path)
     if field is None:
-        return None
+        return []
     if field.type == "period":
         period = entry.period(path)
-        return period.last if period else None
+        return [(period.first, period.last)] if period else []
     if field.type == "integer":
         year = entry.integer(path)
-        return dt.date(year, 12, 31) if year is not None and 1900 <= year <= 9998 else None
+        is_year = year is not None and 1900 <= year <= 9998
+        return [(dt.date(year, 1, 1), dt.date(year, 12, 31))] if is_year and year else []
     if field.type == "stamp":
         stamp = entry.stamp(path)
-        return stamp.date() if stamp else None
-    return entry.date(path)
+        return [(stamp.date(), stamp.date())] if stamp else []
+    day = entry.date(path)
+    return [(day, day)] if day else []
 
 
 def has_ended(record: Entry, day: dt.date) -> bool:

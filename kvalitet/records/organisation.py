@@ -18,11 +18,15 @@ UNIT_FIELDS = ("enhet", "enheter", "galler_for", "namnd")
 
 
 class Organisation:
-    """The tree of enheter. A ring in it ends where it closes; another rule tells that it is there."""
+    """The tree of enheter, with those that had not ceased on a day where one is given.
 
-    def __init__(self, records: Records) -> None:
+    A ring in it ends where it closes; another rule tells that it is there.
+    """
+
+    def __init__(self, records: Records, day: dt.date | None = None) -> None:
         self._records = records
-        self._parents = {unit.id: unit.text("overordnad") for unit in records.of("enhet")}
+        self._units = [unit for unit in records.of("enhet") if day is None or not _has_ceased(unit, day)]
+        self._parents = {unit.id: unit.text("overordnad") for unit in self._units}
 
     def above(self, unit: str) -> tuple[str, ...]:
         """Return the ids of all that stand over a unit, nearest first."""
@@ -55,19 +59,17 @@ class Organisation:
 
     @cached_property
     def _laws(self) -> dict[str, list[str]]:
-        return {unit.id: unit.texts("lagrum") for unit in self._records.of("enhet")}
+        return {unit.id: unit.texts("lagrum") for unit in self._units}
 
     @cached_property
     def bodies(self) -> list[Record]:
         """The responsible bodies: the topmost units under which there is care, support or service."""
-        return [unit for unit in self._records.of("enhet") if not self.above(unit.id) and self.laws(unit.id)]
+        return [unit for unit in self._units if not self.above(unit.id) and self.laws(unit.id)]
 
     @cached_property
     def workplaces(self) -> list[Record]:
         """The units that have no unit under them and carry on care, support or service."""
-        return [
-            unit for unit in self._records.of("enhet") if len(self.within(unit.id)) == 1 and self._laws.get(unit.id)
-        ]
+        return [unit for unit in self._units if len(self.within(unit.id)) == 1 and self._laws.get(unit.id)]
 
     def body_of(self, unit: str) -> str:
         """Return the id of the topmost unit over a unit, or its own."""
@@ -82,6 +84,11 @@ class Organisation:
             is_in_force = decided is not None and last is not None and decided <= day <= last
             if record.text("krav") == requirement and is_in_force and (not units or over & set(units)):
                 yield record
+
+
+def _has_ceased(unit: Record, day: dt.date) -> bool:
+    last = unit.date("giltig.till")
+    return last is not None and last < day
 
 
 def units_of(record: Record, fields: Iterable[str] = UNIT_FIELDS) -> list[str]:

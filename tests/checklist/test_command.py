@@ -54,6 +54,13 @@ def test_json_and_csv_say_the_same(kvalitet: Callable[..., Run]) -> None:
     assert {unit for _, unit in from_json} == {"", "ENH-namnden", "ENH-norr", "ENH-soder"}
 
 
+def test_a_list_named_twice_counts_once(kvalitet: Callable[..., Run]) -> None:
+    """The same list given twice is the same list."""
+    once = kvalitet("-C", COMPLETE, "checklist", "--requirements", "psl")
+    assert kvalitet("-C", COMPLETE, "checklist", "--requirements", "psl,psl") == once
+    assert kvalitet("-C", COMPLETE, "checklist", "R-PSL-3-2", "--requirements", "psl,psl").code == 0
+
+
 def test_markdown_is_a_table_with_a_column_for_every_body(kvalitet: Callable[..., Run]) -> None:
     """The Markdown has the whole and each nämnd as columns."""
     run = kvalitet("-C", ROOT, "checklist", "--format", "markdown", "--requirements", "osby-2019")
@@ -78,6 +85,10 @@ def test_the_gate_that_is_not_reached_ends_with_five(kvalitet: Callable[..., Run
     ("words", "says"),
     [
         (["R-4-22"], "R-4-22 är inget krav; menade du R-4-2?"),
+        (
+            ["R-4-2", "--requirements", "psl"],
+            "R-4-2 står inte i den listan; utelämna --requirements, eller skriv sosfs",
+        ),
         (["--requirements", "osby"], "kravlistan osby finns inte; skriv något av lex-sarah, osby-2019"),
         (["--enhet", "ROL-chef"], "ROL-chef är ingen enhet"),
         (["--minimum", "101"], "skriv en procent från 0 till 100"),

@@ -84,8 +84,6 @@ def test_taking_one_piece_away_changes_that_requirement_alone(name: str, complet
     case = CASES[name]
     unit = case.get("unit", WHOLE)
     without = edited(complete, case["file"], case["path"], case.get("value"))
-    if "then" in case:
-        without = edited(without, case["file"], case["then"]["path"], case["then"].get("value"))
     if "with" in case:
         without = Records(
             complete.catalogue,
@@ -181,6 +179,38 @@ def test_an_accepted_deviation_changes_no_verdict_but_is_told(complete: Records)
     assert any("Avsteg beslutat (UND-prov), gäller till 2026-06-30" in note for note in found.notes)
 
 
+def test_an_exception_from_a_point_of_ones_own_list_counts(complete: Records) -> None:
+    """An undantag from a point that stands for other requirements makes that point not applicable."""
+    records = with_exception(complete, "ej_tillampligt", krav="OSBY-2", enheter="[ENH-namnden]")
+    rows = Checklist([complete.catalogue.packs["osby-2019"]], records, DAY).rows([WHOLE])
+    found = {row.requirement.id: row.verdicts[WHOLE].status for row in rows}
+    assert found["OSBY-2"] is Status.NOT_APPLICABLE
+    assert found["OSBY-3"] is Status.SHOWN
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [("R-PSL-3-5", "avvikelse/2025/AVV-2025-K7Q4XN"), ("R-LS-ANMAL", "avvikelse/2024/AVV-2024-K7Q4XP")],
+)
+def test_a_grave_event_that_is_not_reported_shows_nothing(name: str, file: str, complete: Records) -> None:
+    """To write that no report was made does not show that it was."""
+    found = verdicts(edited(complete, file, "ivo", {"anmald": "nej", "motivering": "Ett skäl.\n"}))[name]
+    assert found.status is Status.PARTLY
+
+
+@pytest.mark.parametrize("name", ["R-5-6a", "R-5-6b", "R-6-1", "R-3-1b", "R-5-2a", "G-7-1"])
+def test_what_came_later_shows_nothing_on_an_earlier_day(name: str, complete: Records) -> None:
+    """On a day before the evidence began, its requirement is not shown, whatever the records hold now."""
+    assert verdicts(complete, day=dt.date(2023, 1, 1))[name].status not in CONTENT
+
+
+def test_a_closed_unit_is_not_asked(complete: Records) -> None:
+    """A unit that has ceased is no workplace and brings no law; until its last day it was one."""
+    records = edited(complete, "enhet/ENH-soder", "giltig", {"till": "2025-06-30"})
+    assert "ENH-soder" in [unit.id for unit in Checklist([], records, dt.date(2025, 6, 30)).organisation.workplaces]
+    assert "ENH-soder" not in [unit.id for unit in Checklist([], records, dt.date(2025, 7, 1)).organisation.workplaces]
+
+
 def test_law_that_does_not_concern_an_activity_is_not_applied(complete: Records) -> None:
     """A unit without hälso- och sjukvård is asked nothing that only a vårdgivare must show."""
     records = edited(complete, "enhet/ENH-soder", "lagrum", ["sol"])
@@ -269,8 +299,27 @@ def broken_packs() -> Iterator[tuple[str, str, str]]:
     yield head + rest + demand + ", has: [titl]}]\n", "titl är inget fält i rutin", "11:16"
     yield head + rest + demand + ", hass: [titel]}]\n", "hass är okänt här", "11:"
     yield head.replace("2020-01-01", "2020-02-30") + rest + demand + "}]\n", "är inget datum; skriv ett datum", "6:"
+    yield head + rest + demand + ", where: {dokumenttyp: rutinn}}]\n", "menade du rutin?", "11:"
+    yield head + rest + demand + ", dated: titel}]\n", "titel är inget datum", "11:"
     yield head + rest.replace("[sol]", "[pbl]") + demand + "}]\n", "applies ska vara", "8:"
     yield head + rest + demand + ", fresh: {field: titel, within: 1 år}}]\n", "within ska vara ett intervall", "11:"
+
+
+@pytest.mark.parametrize("code", ["XYZ999", "LNK003", "KLA001"])
+def test_a_rule_that_cannot_judge_the_record_is_told_with_its_place(
+    code: str, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    """A demand may name a rule on single records of its kind: none that is unknown, on all records, or on others."""
+    file = tmp_path / "egen.yaml"
+    file.write_text(
+        "pack: egen\nlabel: Egen\nsource: Egen\nrequirements:\n  - id: E-1\n    labels: [{text: Punkt 1, from: 2020-01-01}]\n"
+        "    level: ska\n    applies: [sol]\n    text: Ett krav.\n    verified: source\n    shown_by:\n"
+        f"      - kind: rutin\n        what: rutiner\n        missing: Ingen.\n        rules: [{code}]\n",
+        encoding="utf-8",
+    )
+    pack = read_pack(read_data(file, "krav/egen.yaml"), catalogue.kinds)
+    with pytest.raises(ConfigurationError, match=f"^krav/egen.yaml:15:.*{code} är ingen regel"):
+        Checklist([pack], Records(catalogue, []), DAY)
 
 
 @pytest.mark.parametrize(("text", "says", "at"), list(broken_packs()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kvalitet.analysis import charts
 from kvalitet.analysis.frames import avvikelse_table, cause_table, counts, median_days, per_month
+from kvalitet.periods import make_up_a_year
 from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.figures import Figures, best_and_worst
@@ -86,7 +87,8 @@ def _laws_of(rows: pd.DataFrame) -> str:
 
 def _by_unit(selection: Selection, now: dict[str, int], before: dict[str, int]) -> list[Values]:
     """Return the count of every unit, also of those that reported nothing, and a rate where one is known."""
-    days = {record.text("enhet"): _days(selection, record) for record in selection.of("exponering")}
+    measured = [record for record in selection.of("exponering") if record.text("matt") == "boendedygn"]
+    days = {record.text("enhet"): _days(selection, record) for record in measured}
     ids = {unit.id for unit in selection.units()} | set(now)
     rows = []
     for unit in sorted(ids, key=lambda name: (-now.get(name, 0), sort_key(unit_name(selection, name)))):
@@ -102,12 +104,11 @@ def _by_unit(selection: Selection, now: dict[str, int], before: dict[str, int]) 
 
 
 def _days(selection: Selection, exposure: Record) -> float | None:
-    """Return the year's boendedygn: the figure of the year itself, else the sum of its parts."""
-    if exposure.text("matt") != "boendedygn":
-        return None
+    """Return the year's boendedygn: the figure of the year itself, else the sum of parts that make up the year."""
     entries = [(entry.period("period"), entry.number("varde")) for entry in exposure.entries("varden")]
-    known = {period.text: value for period, value in entries if period and value and period.year == selection.year}
-    return known.get(str(selection.year)) or sum(known.values()) or None
+    known = {period: value for period, value in entries if period and value and period.year == selection.year}
+    whole = next((value for period, value in known.items() if period.text == str(selection.year)), None)
+    return whole or (sum(known.values()) if make_up_a_year(list(known)) else None)
 
 
 def _grades(selection: Selection, found: list[Record]) -> list[Values]:
