@@ -19,6 +19,7 @@ from kvalitet.kinds import find_field
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.loading import with_documents
 from kvalitet.records.record import Record
+from kvalitet.records.seal import SEAL, is_broken, seal
 from kvalitet.source.document import Document, document
 from kvalitet.source.editing import edit
 from kvalitet.source.exact import Path, Value, value_at
@@ -182,9 +183,13 @@ def _linking(records: Records, record: Record) -> list[Record]:
 
 
 def _with_links(version: Version, old: str, new: str) -> Version:
+    """Return a version with its links to an id renamed, and with its seal on the same content under the new name."""
+    was_sealed = version.record.text(SEAL) is not None and not is_broken(version.record)
     for link in list(version.record.links()):
         if link.target == old:
             version = version.with_value(link.path, new)
+    if was_sealed and is_broken(version.record):
+        version = version.with_value(tuple(SEAL.split(".")), seal(version.record))
     return version
 
 

@@ -555,6 +555,16 @@ class TestApprove:
         assert "revideras_senast: 2028-01-31\n" in text
         assert 'beslut: "§ 12"\n' in text
 
+    def test_a_new_name_for_what_it_links_to_needs_no_new_decision(self, tool: Tool, workspace: Path) -> None:
+        """A name that follows a rename is no change of what was approved; a change made before it still is."""
+        assert tool("approve", "PRO-omsorg", *self.WORDS).code == 0
+        assert tool("rename", "RUT-omsorg", "natt").code == 0
+        assert "RUT-natt" in (workspace / "records/process/PRO-omsorg.yaml").read_text(encoding="utf-8")
+        assert "FST001" not in tool("validate").out
+        assert tool("set", "PRO-omsorg", "syfte=Något annat.").code == 0
+        assert tool("rename", "RUT-natt", "kvall").code == 0
+        assert "FST001" in tool("validate").out
+
     def test_what_is_administrative_may_change(self, tool: Tool) -> None:
         """The day of the next review and the like need no new decision, nor does a new name."""
         assert tool("approve", "RUT-omsorg", *self.WORDS).code == 0
