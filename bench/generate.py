@@ -19,6 +19,8 @@ from kvalitet.workspace import find_workspace
 
 ROOT = Path(__file__).parent.parent
 SEED = 2011
+LEAST = 1000
+"""With fewer records the stories would leave no room for everyday events."""
 
 
 def main(words: list[str]) -> int:
@@ -27,6 +29,8 @@ def main(words: list[str]) -> int:
     source = find_workspace(ROOT)
     records = load(source, standard_catalogue())
     folder: Path = asked.out.resolve()
+    if asked.records < LEAST:
+        return _refuse(f"--records is at least {LEAST}")
     if source.example_day is None:
         return _refuse("the repository's workspace says no day on which the example ends")
     if folder != source.root:
@@ -35,7 +39,7 @@ def main(words: list[str]) -> int:
         begin(folder, source, records)
     town = Municipality(records, source.example_day, asked.records, asked.seed)
     count = put(folder, town.drafts(), generated(records) if folder == source.root else ())
-    print(f"{count} records made in {folder}, {asked.records} with those that people wrote")
+    print(f"{count} records made in {folder}, {count + town.written} with those that people wrote")
     return 0
 
 

@@ -20,9 +20,10 @@ Phrases = tuple[Line, ...]
 class Scene:
     """One thing that can happen, as it is reported.
 
-    `gravity` is 0 where no harm could follow, 1 where it could have, 2 where it did, 3 where it is beyond
-    doubt. `hours` are the first and the last hour when the text names one. A scene with a `mark` is told
-    only in the story that asks for it; `marks` are what it is about, for what may be said of it.
+    `gravity` is 0 where no harm could follow, 1 where it could have, 2 where it did, 3 where it is
+    beyond doubt. `hours` are the first and the last hour, where the text names one. A scene with a
+    `mark` is told only in the story that asks for it; `marks` are what it is about, for what may be
+    said of it.
     """
 
     title: Phrases

@@ -50,6 +50,11 @@ class Municipality:
         self._plans = Plans(self._units, read_told(), self._shares, day, self._chance)
         self._actions: list[Action] = []
 
+    @property
+    def written(self) -> int:
+        """How many records people wrote."""
+        return len(self._written)
+
     def drafts(self) -> Iterator[Draft]:
         """Yield every record that is not written by hand, ready to be put on disk."""
         made = 0

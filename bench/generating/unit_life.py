@@ -10,7 +10,8 @@ from generating.actions import Action, Fixed, Proposals, fixed_action, is_weak
 from generating.chance import Chance
 from generating.common import Common
 from generating.events import Event, Planned
-from generating.material import Leaf, Measure, Scene
+from generating.grading import consequence, grades
+from generating.material import Leaf, Measure
 from generating.names import Names
 from generating.steps import Steps
 from generating.town import Unit
@@ -20,6 +21,7 @@ _Key = tuple[str, str]
 
 _MOST_CURED = 3
 _FIRST, _AGAIN = 0.24, 0.52
+_TO_TRY_AGAIN = dt.timedelta(days=540)
 _LOW_RISK, _MIDDLE, _HIGH = 2, 4, 8
 _HARM = 3
 """The gravity of a scene in which somebody was harmed beyond doubt."""
@@ -44,6 +46,7 @@ class UnitLife:
     returns: dict[_Key, dt.date] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     _seen: dict[tuple[str, str], dt.date] = field(default_factory=dict)
+    _taken: dict[int, dt.date] = field(default_factory=dict)
 
     def live(self, plans: Iterable[Planned], chance: Chance, day: dt.date) -> Iterator[Event]:
         """Yield every event that is reported by the day."""
@@ -89,10 +92,10 @@ class UnitLife:
         event.voice.marks.update(event.causes)
         often = self.yearly(plan.unit, plan.leaf)
         likelihood = 1 + sum(often * (0.6 + 0.8 * chance.share()) > limit for limit in (1.6, 9, 80))
-        event.risk = (likelihood, _consequence(plan.scene, chance))
+        event.risk = (likelihood, consequence(plan.scene, chance))
         if event.risk[0] * event.risk[1] <= _LOW_RISK:
             event.voice.marks.add("lag_risk")
-        event.grades = _grades(event)
+        event.grades = grades(event)
 
     def _causes(self, event: Event) -> tuple[str, ...]:
         plan, chance = event.plan, event.chance
@@ -170,7 +173,9 @@ class UnitLife:
         known = event.plan.leaf.topic.causes.get(cause)
         form, voice = self.unit.form.name, event.voice
         ways = known.measures if known else ()
-        return [way for way in ways if (not way.forms or form in way.forms) and voice.fitting(way.title)]
+        fitting = [way for way in ways if (not way.forms or form in way.forms) and voice.fitting(way.title)]
+        begun = event.decided - _TO_TRY_AGAIN
+        return [way for way in fitting if self._taken.get(id(way), begun) <= begun] or fitting
 
     def _make(self, event: Event, measure: Measure) -> None:
         number = len(event.actions)
@@ -185,6 +190,7 @@ class UnitLife:
             event.voice.marks,
         )
         action.topic = event.plan.leaf.topic.name
+        self._taken[id(measure)] = action.proposed
         self.actions.append(action)
         self._join(event, action)
 
@@ -209,38 +215,3 @@ class UnitLife:
                 action.effect = "delvis"
             else:
                 self.cures[key] = min(action.done, self.cures.get(key, action.done))
-
-
-def _consequence(scene: Scene, chance: Chance) -> int:
-    ways = (
-        ((1, 0.75), (2, 0.25)),
-        ((1, 0.14), (2, 0.66), (3, 0.19), (4, 0.01)),
-        ((2, 0.69), (3, 0.31)),
-        ((2, 0.5), (3, 0.5)),
-    )
-    return chance.weighted(ways[scene.gravity])
-
-
-_HSL = (
-    (("ej_vardskada", 0.9), ("risk_for_vardskada", 0.1)),
-    (("ej_vardskada", 0.22), ("risk_for_vardskada", 0.78)),
-    (("vardskada", 0.6), ("risk_for_vardskada", 0.4)),
-    (("vardskada", 1.0),),
-)
-_SOCIAL = (
-    (("ej_missforhallande", 1.0),),
-    (("ej_missforhallande", 0.9), ("pataglig_risk_missforhallande", 0.1)),
-    (("ej_missforhallande", 0.7), ("pataglig_risk_missforhallande", 0.3)),
-    (("pataglig_risk_missforhallande", 1.0),),
-)
-
-
-def _grades(event: Event) -> dict[str, str]:
-    """Grade by each law that the event falls under, milder where the consequence is."""
-    gravity = event.plan.scene.gravity if event.risk[1] > 1 else min(1, event.plan.scene.gravity)
-    grades = {}
-    if "hsl" in event.laws:
-        grades["grad_hsl"] = event.chance.weighted(_HSL[gravity])
-    if event.laws[-1] != "hsl":
-        grades["grad_sol_lss"] = event.chance.weighted(_SOCIAL[gravity])
-    return grades

@@ -63,18 +63,21 @@ def counted(rows: list[list[str]], column: int) -> dict[str, int]:
 
 
 def test_months_units_and_laws_are_counted_right(markdown: str, yaml: dict[str, list[Plain]]) -> None:
-    """Avvikelser per month and unit equal a count over the YAML files."""
-    kept = [a for a in yaml["avvikelse"] if a["rapporterad"].year == 2025 and a["status"] != "avskriven"]
-    months = Counter(a["rapporterad"].month for a in kept)
+    """Avvikelser per month and unit equal a count over the YAML files, this year's and the year before's."""
+    kept, before = (
+        [a for a in yaml["avvikelse"] if a["rapporterad"].year == year and a["status"] != "avskriven"]
+        for year in (2025, 2024)
+    )
     rows = table(markdown, "tbl-manader")
-    assert [int(row[1]) for row in rows[:-1]] == [months[month] for month in range(1, 13)]
-    before = [a for a in yaml["avvikelse"] if a["rapporterad"].year == 2024 and a["status"] != "avskriven"]
-    assert rows[-1] == ["Summa", str(len(kept)), str(len(before))]
     names = {unit["id"]: unit["namn"] for unit in yaml["enhet"]}
-    units = Counter(names[a["enhet"]] for a in kept)
-    told = counted(table(markdown, "tbl-enheter"), 1)
-    assert {name: count for name, count in told.items() if count} == dict(units)
-    assert set(told) == {unit["namn"] for unit in yaml["enhet"] if unit["niva"] == "enhet"}
+    for column, events in ((1, kept), (2, before)):
+        months = Counter(a["rapporterad"].month for a in events)
+        assert [int(row[column]) for row in rows[:-1]] == [months[month] for month in range(1, 13)]
+        units = Counter(names[a["enhet"]] for a in events)
+        told = counted(table(markdown, "tbl-enheter"), column)
+        assert {name: count for name, count in told.items() if count} == dict(units)
+        assert set(told) == {unit["namn"] for unit in yaml["enhet"] if unit["niva"] == "enhet"}
+    assert rows[-1] == ["Summa", str(len(kept)), str(len(before))]
     hsl = sum("hsl" in a["lagrum"] for a in kept)
     sol_lss = sum(bool({"sol", "lss"} & set(a["lagrum"])) for a in kept)
     assert f"rapporterades {len(kept)} avvikelser" in markdown.replace("\u00a0", " ")
