@@ -15,7 +15,7 @@ from kvalitet.privacy import Number, find_hidden, redact
 from kvalitet.records.answers import read_value
 from kvalitet.records.collection import Records
 from kvalitet.source.exact import Value
-from kvalitet.words import visible
+from kvalitet.words import listing, visible
 
 _MOST_SHOWN = 30
 
@@ -77,14 +77,32 @@ def _accepted(field: Field, answer: str, run: Session, records: Records) -> Valu
         raise UsageError("svaret har ett personnummer; skriv om det utan")
     to_date = partial(read_date, day=run.day, ahead=field.ahead)
     value = read_value(field, answer, records, to_date)
+    if field.is_link:
+        value = _known(field, value, run, records)
+    if field.type == "date" and not field.ahead and str(value) > run.day.isoformat():
+        raise UsageError(f"{value} har inte varit än (dagen är {run.day}); skriv {WAYS}")
     for item in value if isinstance(value, list) else [value]:
-        if field.is_link and not records.knows(str(item)):
-            raise UsageError(f"{item} finns inte; skriv ? för att se vad som finns")
         if field.type == "category" and str(item) not in run.catalogue.categories:
             raise UsageError(f"{item} finns inte i kategoriträdet; skriv ? för att se det")
         if field.type == "scale" and not 1 <= int(str(item)) <= run.catalogue.scale.size:
             raise UsageError(f"{item} är inget steg; skriv 1 till {run.catalogue.scale.size}")
     return value
+
+
+def _known(field: Field, value: Value, run: Session, records: Records) -> Value:
+    """Return links as ids that are there, also where a record's name was typed instead of its id."""
+    found = []
+    for item in value if isinstance(value, list) else [value]:
+        named = [str(item)] if records.knows(str(item)) else run.records.titled(field.targets, str(item))
+        if len(named) > 1:
+            raise UsageError(f"{item} kan vara {listing(named)}; skriv vilket")
+        if not named:
+            near = run.records.nearest_id(str(item), field.targets)
+            raise UsageError(
+                f"{item} finns inte; {f'menade du {near}?' if near else 'skriv ? för att se vad som finns'}"
+            )
+        found += named
+    return list(found) if isinstance(value, list) else found[0]
 
 
 def _way(field: Field) -> str:

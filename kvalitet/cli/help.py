@@ -91,7 +91,8 @@ def usage_message(error: UsageError) -> str:
         case BadArgumentUsage():
             return f"orden går inte att tolka; skriv {_usage(error)}"
     if "extra argument" in error.message:
-        return f"orden är fler än kommandot tar emot; skriv {_usage(error)}"
+        usage = _usage(error)
+        return f"orden är fler än kommandot tar emot; skriv {usage}. Sätt citattecken om ett värde med mellanslag"
     return error.message
 
 

@@ -13,9 +13,10 @@ from kvalitet.records.ids import canonical, is_home
 from kvalitet.records.record import Entry, Link, Record
 from kvalitet.scales import Scale
 from kvalitet.source.document import Document
-from kvalitet.words import fold, nearest
+from kvalitet.words import fold, nearest, slug
 
 _ONE_SLIP = 0.93
+_SPOKEN = str.maketrans("OIL", "011")
 ROLE = "roll"
 """The kind of record that a workspace can have words of its own for."""
 
@@ -64,15 +65,26 @@ class Records:
         return self._exists is not None and self._exists(record_id)
 
     def target(self, field: Field, typed: str) -> str:
-        """Return the id that a typed word means: an id in any case, with or without prefix, or a word for a role."""
+        """Return the id that a typed word means: an id in any case, with or without prefix, or a word for a role.
+
+        å, ä, ö and blanks may be typed, and of a drawn id that was read the end is enough.
+        """
         for name in field.targets:
             kind = self.catalogue.kinds[name]
-            for candidate in (typed, f"{kind.prefix}-{typed}"):
+            for candidate in (typed, f"{kind.prefix}-{typed}", f"{kind.prefix}-{slug(typed)}"):
                 record_id = canonical(candidate, kind)
                 if record_id.startswith(f"{kind.prefix}-") and self.knows(record_id):
                     return record_id
         own = self.catalogue.roles.get(fold(typed.strip())) if ROLE in field.targets else None
-        return own or typed
+        ending = [record.id for name in field.targets for record in self.of(name) if _ends_in(record, typed)]
+        return own or (ending[0] if len(ending) == 1 else typed)
+
+    def titled(self, kinds: Iterable[str], typed: str) -> list[str]:
+        """Return the ids of the records whose name for people is a typed one, or has it as a part."""
+        wanted = slug(typed)
+        names = [(record.id, slug(record.title)) for kind in kinds for record in self.of(kind)]
+        same = [record_id for record_id, name in names if name == wanted]
+        return same or [record_id for record_id, name in names if wanted and f"-{wanted}-" in f"-{name}-"]
 
     def scale_of(self, group: Entry, record: Record) -> Scale | None:
         """Return the scale that a risk in a record is judged on.
@@ -144,6 +156,11 @@ def _by_id(records: Iterable[Record]) -> dict[str, Record]:
         if first is not record and is_home(record.document.path, record.id, record.kind):
             found[record.id] = record
     return found
+
+
+def _ends_in(record: Record, typed: str) -> bool:
+    """Return whether a drawn id ends in what was typed: its six characters are enough."""
+    return record.kind.drawn and record.id.rpartition("-")[2] == typed.strip().upper().translate(_SPOKEN)
 
 
 def name_of(path: str) -> str:

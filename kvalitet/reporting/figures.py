@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from kvalitet.words import listing
 
+_MOST_NAMED = 3
+
 
 @dataclass
 class Figures:
@@ -25,11 +27,16 @@ class Figures:
 
 
 def best_and_worst(pairs: Sequence[tuple[str, int]]) -> dict[str, str | int]:
-    """Return which names have the highest and the lowest count, and those counts."""
+    """Return which months have the highest and the lowest count, and those counts."""
     most, least = (chosen(count for _, count in pairs) for chosen in (max, min))
     return {
         "mest": most,
-        "mest_namn": listing((name for name, count in pairs if count == most), "och"),
+        "mest_namn": _named([name for name, count in pairs if count == most]),
         "minst": least,
-        "minst_namn": listing((name for name, count in pairs if count == least), "och"),
+        "minst_namn": _named([name for name, count in pairs if count == least]),
     }
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return names as a list, or how many they are where a list would say nothing."""
+    return listing(names, "och") if len(names) <= _MOST_NAMED else f"{len(names)} månader"

@@ -220,6 +220,13 @@ class TestSet:
         assert (run.code, run.out) == (2, "")
         assert "skriv ansvar[1].roll, eller ansvar[2].roll för en ny" in run.err
 
+    def test_takes_the_end_of_an_id_in_a_value(self, tool: Tool, avvikelse: Path) -> None:
+        """The six characters that name a record everywhere else do so in a link too."""
+        made = tool("new", "åtgärd", "--no-input", "--set", "rubrik=Byt", "--set", "orsak=teknik")
+        name = Path(made.out.strip()).stem
+        assert tool("set", avvikelse.stem, f"atgarder={name[-6:].lower()}").code == 0
+        assert name in avvikelse.read_text(encoding="utf-8")
+
     def test_says_that_nothing_changed(self, tool: Tool, avvikelse: Path) -> None:
         """The value that stands there already, and taking away what is not there, write nothing."""
         at = avvikelse.stat().st_mtime_ns

@@ -311,3 +311,21 @@ def test_ctrl_c_in_a_question_leaves_nothing(workspace: Path) -> None:
     terminal.wait_for("avbrutet")
     assert terminal.end() == 130
     assert created(workspace, "avvikelse") == []
+
+
+def test_a_unit_is_answered_by_its_name_and_a_day_to_come_is_asked_again(workspace: Path) -> None:
+    """What people call a unit is an answer; a date ahead is told at its question, before more is written."""
+    unit = workspace / "records/enhet/ENH-norr.yaml"
+    unit.write_text(unit.read_text(encoding="utf-8").replace("Boende Norr", "Boendet Älgen"), encoding="utf-8")
+    terminal = Terminal(workspace, "new", "avvikelse", "--quick")
+    terminal.answer("Inträffade: ", "2062-12-24")
+    terminal.wait_for("har inte varit än")
+    terminal.answer("Inträffade: ", "igår")
+    terminal.answer("Enhet: ", "algena")
+    terminal.wait_for("finns inte")
+    terminal.answer("Enhet: ", "boendet älgen")
+    terminal.answer("Beskrivning: ", "Larmet gick inte fram.")
+    terminal.wait_for("records/avvikelse/")
+    assert terminal.end() == 0
+    (file,) = created(workspace, "avvikelse")
+    assert "enhet: ENH-norr\n" in file.read_text(encoding="utf-8")

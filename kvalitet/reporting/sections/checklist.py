@@ -6,6 +6,7 @@ import datetime as dt
 
 from kvalitet.fulfilment.checklist import WHOLE, Checklist, count
 from kvalitet.fulfilment.verdict import Status
+from kvalitet.records.record import Record
 from kvalitet.reporting.sections.common import Values
 from kvalitet.reporting.selection import Selection
 
@@ -43,6 +44,18 @@ def checklist(selection: Selection, day: dt.date) -> Values:
             for pack in packs
             if any(row.pack is pack for row in rows)
         ],
+        "undantag": [
+            {
+                "krav": record.text("krav"),
+                "enheter": [selection.records.title(unit) for unit in record.texts("enheter")],
+                "slag": "Avsteg" if record.text("slag") == "avsteg" else "Kravet gäller inte här",
+                "beslutat": record.date("beslut.datum"),
+                "till": record.date("galler_till"),
+                "motivering": record.text("motivering") or "",
+            }
+            for record in selection.of("undantag")
+            if _is_in_force(record, day)
+        ],
         "utelamnade": len(every) - len(rows),
         "brister": [
             {
@@ -55,3 +68,8 @@ def checklist(selection: Selection, day: dt.date) -> Values:
             if (verdict := row.verdicts[unit]).status not in (Status.SHOWN, Status.FOLLOWED, Status.NOT_APPLICABLE)
         ],
     }
+
+
+def _is_in_force(exception: Record, day: dt.date) -> bool:
+    decided, last = exception.date("beslut.datum"), exception.date("galler_till")
+    return decided is not None and last is not None and decided <= day <= last
