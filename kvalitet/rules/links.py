@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from kvalitet.diagnostics import Related
+from kvalitet.diagnostics import Related, Severity
 from kvalitet.field_types import shown
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Link, Record
+from kvalitet.rules.form import is_misspelt
 from kvalitet.rules.rule import Hit, records_rule, rule
 from kvalitet.words import listing
 
@@ -105,4 +106,24 @@ def _comes_back(record: Record, path: str, records: Records) -> bool:
     return current is not None and current.id == record.id and record.id == min(seen)
 
 
-RULES = (links_to_what_exists, links_to_the_right_kind, has_an_id_of_its_own, has_no_ring)
+@records_rule("ENH001", Severity.WARNING)
+def belongs_to_a_board(records: Records, day: dt.date) -> Iterator[Hit]:
+    """Varje enhet under en nämnd säger vad den hör till.
+
+    Varför: Det som händer i en enhet utan överordnad kommer inte med när nämndens händelser räknas.
+    Lagrum: SOSFS 2011:9 3 kap. 1 §
+    Fel: niva: enhet utan overordnad, i en organisation som har en nämnd
+    Rätt: niva: enhet och overordnad: ENH-aldreomsorg
+    Gör så här: Skriv den närmast högre delen i overordnad: området, förvaltningen eller nämnden.
+    """
+    units = records.of("enhet")
+    if not any(unit.text("niva") == "namnd" for unit in units):
+        return
+    for unit in units:
+        is_under = unit.text("niva") in ("forvaltning", "omrade", "enhet")
+        is_told = "overordnad" in unit.values or is_misspelt(unit.values, unit.fields, "overordnad")
+        if is_under and not is_told:
+            yield Hit(unit.place("niva"), "enheten hör inte till någon nämnd; skriv overordnad", "overordnad")
+
+
+RULES = (belongs_to_a_board, links_to_what_exists, links_to_the_right_kind, has_an_id_of_its_own, has_no_ring)
