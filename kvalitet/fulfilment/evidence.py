@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kvalitet.kinds import Condition
 from kvalitet.records.collection import Records
 from kvalitet.records.conditions import holds
-from kvalitet.records.dates import day_of
+from kvalitet.records.dates import day_of, has_ended
 from kvalitet.records.organisation import UNIT_FIELDS, units_of
 from kvalitet.records.record import Entry, Record
 from kvalitet.requirements import Demand, Each, Repeat
@@ -24,7 +24,7 @@ _DONE_BY = {
     "ny_bedomning_senast": "bedömts igen",
 }
 """What should have been done by the day in a field; in any other the document should have been reviewed."""
-_STARTS, _ENDS = ("galler_fran", "giltig.fran", "faststalld.datum"), ("galler_till", "giltig.till")
+_STARTS = ("galler_fran", "giltig.fran", "faststalld.datum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,7 @@ def is_in_force(record: Record, day: dt.date) -> bool:
     A document that is not fastställd holds as far as its days say: that it is not is a lack of its own.
     """
     starts = (date for path in _STARTS if (date := record.date(path)))
-    ends = (date for path in _ENDS if (date := record.date(path)))
-    return all(date <= day for date in starts) and all(day <= date for date in ends)
+    return all(date <= day for date in starts) and not has_ended(record, day)
 
 
 def _has_come(demand: Demand, record: Record, day: dt.date) -> bool:

@@ -39,7 +39,9 @@ def spans(entry: Entry, path: str) -> list[tuple[dt.date, dt.date]]:
     return [(day, day)] if day else []
 
 
+_LAST_DAYS = ("galler_till", "giltig.till", "overenskommelse.galler_till")
+
+
 def has_ended(record: Entry, day: dt.date) -> bool:
-    """Return whether a document's last day has passed; one that cannot be read counts as passed."""
-    last = record.date("galler_till")
-    return record.has("galler_till") and (last is None or last < day)
+    """Return whether the last day of a document, unit or agreement has passed; an unreadable one counts as passed."""
+    return any(record.has(path) and ((last := record.date(path)) is None or last < day) for path in _LAST_DAYS)

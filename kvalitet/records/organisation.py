@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from kvalitet.records.collection import Records
+from kvalitet.records.dates import has_ended
 from kvalitet.records.record import Record
 
 UNIT_FIELDS = ("enhet", "enheter", "galler_for", "namnd")
@@ -25,7 +26,7 @@ class Organisation:
 
     def __init__(self, records: Records, day: dt.date | None = None) -> None:
         self._records = records
-        self._units = [unit for unit in records.of("enhet") if day is None or not _has_ceased(unit, day)]
+        self._units = [unit for unit in records.of("enhet") if day is None or not has_ended(unit, day)]
         self._parents = {unit.id: unit.text("overordnad") for unit in self._units}
 
     def above(self, unit: str) -> tuple[str, ...]:
@@ -79,16 +80,15 @@ class Organisation:
         """Yield the undantag from a requirement that hold on a day for a unit or for all that it belongs to."""
         over = {unit, *self.above(unit)}
         for record in self._records.of("undantag"):
-            decided, last = record.date("beslut.datum"), record.date("galler_till")
             units = record.texts("enheter")
-            is_in_force = decided is not None and last is not None and decided <= day <= last
-            if record.text("krav") == requirement and is_in_force and (not units or over & set(units)):
+            if record.text("krav") == requirement and is_decided(record, day) and (not units or over & set(units)):
                 yield record
 
 
-def _has_ceased(unit: Record, day: dt.date) -> bool:
-    last = unit.date("giltig.till")
-    return last is not None and last < day
+def is_decided(exception: Record, day: dt.date) -> bool:
+    """Return whether an undantag holds on a day: from its decision through its last day."""
+    decided, last = exception.date("beslut.datum"), exception.date("galler_till")
+    return decided is not None and last is not None and decided <= day <= last
 
 
 def units_of(record: Record, fields: Iterable[str] = UNIT_FIELDS) -> list[str]:

@@ -53,9 +53,7 @@ def is_followed_up_in_time(record: Record, records: Records, day: dt.date) -> It
     Rätt: uppfoljning_senast: 2026-10-31 när samverkan är uppföljd
     Gör så här: Följ upp, skriv vad det visade i uppfoljning och skriv nästa dag.
     """
-    last = record.date("overenskommelse.galler_till")
-    has_ended_by_agreement = record.has("overenskommelse.galler_till") and (last is None or last < day)
-    if not has_ended_by_agreement:
+    if not has_ended(record, day):
         yield from _passed(record, "uppfoljning_senast", day, "följts upp", "följ upp den")
 
 

@@ -68,10 +68,9 @@ def test_markdown_is_a_table_with_a_column_for_every_body(kvalitet: Callable[...
     assert run.out.count("| OSBY-") == 12
 
 
-@pytest.mark.parametrize(("minimum", "code"), [(0, 0), (100, 0)])
-def test_the_gate_is_reached(minimum: int, code: int, kvalitet: Callable[..., Run]) -> None:
+def test_the_gate_is_reached(kvalitet: Callable[..., Run]) -> None:
     """A workspace that shows everything passes the highest gate."""
-    assert kvalitet("-C", COMPLETE, "checklist", "--minimum", minimum).code == code
+    assert kvalitet("-C", COMPLETE, "checklist", "--minimum", "100").code == 0
 
 
 def test_the_gate_that_is_not_reached_ends_with_five(kvalitet: Callable[..., Run]) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from kvalitet.fulfilment.checklist import WHOLE, Checklist, count
 from kvalitet.fulfilment.verdict import Status
-from kvalitet.records.record import Record
+from kvalitet.records.organisation import is_decided
 from kvalitet.reporting.sections.common import Values
 from kvalitet.reporting.selection import Selection
 
@@ -54,7 +54,7 @@ def checklist(selection: Selection, day: dt.date) -> Values:
                 "motivering": record.text("motivering") or "",
             }
             for record in selection.of("undantag")
-            if _is_in_force(record, day)
+            if is_decided(record, day)
         ],
         "utelamnade": len(every) - len(rows),
         "brister": [
@@ -68,8 +68,3 @@ def checklist(selection: Selection, day: dt.date) -> Values:
             if (verdict := row.verdicts[unit]).status not in (Status.SHOWN, Status.FOLLOWED, Status.NOT_APPLICABLE)
         ],
     }
-
-
-def _is_in_force(exception: Record, day: dt.date) -> bool:
-    decided, last = exception.date("beslut.datum"), exception.date("galler_till")
-    return decided is not None and last is not None and decided <= day <= last
