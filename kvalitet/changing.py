@@ -27,7 +27,7 @@ from kvalitet.source.faults import Refused
 from kvalitet.source.files import read_bytes
 from kvalitet.source.layout import NotInPlaceError
 from kvalitet.workspace import RECORDS, Workspace
-from kvalitet.writing import Change
+from kvalitet.writing.changes import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Container, Iterable, Iterator
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
-from kvalitet.privacy import redact
+from kvalitet.privacy.redaction import redact
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.record import Record
 from kvalitet.rules import ALL_RULES, privacy, reading

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kvalitet.periods import Interval, Period
-from kvalitet.privacy import redact
+from kvalitet.privacy.redaction import redact
 from kvalitet.words import visible
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -175,7 +175,7 @@ def test_a_broken_value_is_the_only_finding_of_a_whole_check(
 
 def test_no_identity_number_in_the_repository_but_test_numbers_in_tests() -> None:
     """Nothing that looks like a personnummer stands in records, templates, reports, the generator or the tool."""
-    from kvalitet.privacy import Number, find
+    from kvalitet.privacy.numbers import Number, find
 
     for folder in ("records", "templates", "kvalitet", "reports", "bench"):
         for file in (ROOT / folder).rglob("*"):

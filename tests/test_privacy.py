@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvalitet.privacy import Contact, find_contact, redact
+from kvalitet.privacy.contacts import Contact, find_contact
+from kvalitet.privacy.redaction import redact
 from tests.conftest import Run
 
 FOUND = {

@@ -16,7 +16,8 @@ from kvalitet.field_types import TYPES, shown
 from kvalitet.kind_checks import check_kind
 from kvalitet.kind_files import read_kind
 from kvalitet.periods import Interval, Period, period_name
-from kvalitet.privacy import Number, find, redact
+from kvalitet.privacy.numbers import Number, find
+from kvalitet.privacy.redaction import redact
 from kvalitet.scales import Risk, read_scale
 from kvalitet.words import (
     fold,

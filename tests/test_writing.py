@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kvalitet.diagnostics import WritingError
-from kvalitet.writing import Change, create, remove, replace, write_all
+from kvalitet.writing.changes import Change, write_all
+from kvalitet.writing.files import create, remove, replace
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -38,7 +38,7 @@ from kvalitet.cli.help import SwedishCommand, SwedishGroup, usage_message
 from kvalitet.cli.session import Session, swedish_now
 from kvalitet.cli.shells import VARIABLE, answer
 from kvalitet.diagnostics import KvalitetError, UsageError
-from kvalitet.privacy import redact
+from kvalitet.privacy.redaction import redact
 from kvalitet.words import visible
 
 OURS, INTERRUPTED, WROTE_NOTHING, PIPE_CLOSED = 4, 130, 6, 141

@@ -11,7 +11,8 @@ from kvalitet.cli.dates import WAYS, read_date
 from kvalitet.cli.session import Session
 from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Field, Kind
-from kvalitet.privacy import Number, find_hidden, redact
+from kvalitet.privacy.numbers import Number, find_hidden
+from kvalitet.privacy.redaction import redact
 from kvalitet.records.answers import read_value
 from kvalitet.records.collection import Records
 from kvalitet.source.exact import Value

@@ -119,7 +119,8 @@ def _packs(run: Session, names: list[str], only: str) -> list[Pack]:
 
 def _records(run: Session, day: dt.date) -> Records:
     """Return the records as git had them at the end of a day; a day to come is judged by those of today."""
-    from kvalitet.history import first_commit_day, snapshot
+    from kvalitet.history.repository import first_commit_day
+    from kvalitet.history.trees import snapshot
     from kvalitet.records.loading import from_documents
     from kvalitet.source.document import document
     from kvalitet.workspace import RECORDS

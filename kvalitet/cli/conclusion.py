@@ -10,7 +10,7 @@ from kvalitet.cli.session import REFUSED, Session
 
 if TYPE_CHECKING:
     from kvalitet.diagnostics import Diagnostic
-    from kvalitet.writing import Change
+    from kvalitet.writing.changes import Change
 
 
 def conclude(
@@ -27,7 +27,7 @@ def conclude(
     will not do. Raises WritingError when a file cannot be written; then none is.
     """
     from kvalitet.changing import judge
-    from kvalitet.writing import write_all
+    from kvalitet.writing.changes import write_all
 
     changes = [change for change in changes if change.before != change.after]
     if not changes:

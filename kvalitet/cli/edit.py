@@ -15,7 +15,7 @@ from kvalitet.diagnostics import UsageError
 
 if TYPE_CHECKING:
     from kvalitet.diagnostics import Diagnostic
-    from kvalitet.writing import Change
+    from kvalitet.writing.changes import Change
 
 
 def edit(
@@ -27,7 +27,7 @@ def edit(
     Det som skulle ge ett nytt fel sparas inte; då kan texten öppnas igen, och den finns kvar i en fil.
     """
     from kvalitet.cli.editor import edit_until_taken
-    from kvalitet.writing import Change
+    from kvalitet.writing.changes import Change
 
     run = session(ctx)
     path = _path(run, record_id)

@@ -16,7 +16,7 @@ from kvalitet.cli import output
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import ConfigurationError, WritingError
 from kvalitet.source.text import BYTE_ORDER_MARK
-from kvalitet.writing import create
+from kvalitet.writing.files import create
 
 DRAFTS = ".kvalitet/utkast"
 """Where copies lie while they are edited: never committed, readable by their owner alone."""

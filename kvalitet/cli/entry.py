@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kvalitet.records.collection import Records
     from kvalitet.records.record import Record
     from kvalitet.source.document import Document
-    from kvalitet.writing import Change
+    from kvalitet.writing.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _where_to_mend(entry: Entry) -> str:
 
 def _write(entry: Entry, data: bytes) -> None:
     """Write the record, and the link back to it: both or none."""
-    from kvalitet.writing import Change, write_all
+    from kvalitet.writing.changes import Change, write_all
 
     changes = [Change(entry.draft.path, None, data), *_link_back(entry)]
     write_all(entry.run.workspace.root, changes)

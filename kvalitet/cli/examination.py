@@ -89,7 +89,7 @@ def _tool() -> Check:
 
 
 def _git(folder: Path) -> Iterator[Check]:
-    from kvalitet.history import run
+    from kvalitet.history.runner import run
 
     try:
         found = run(folder, "--version", check=False).strip()
@@ -101,7 +101,7 @@ def _git(folder: Path) -> Iterator[Check]:
 
 
 def _repository(root: Path) -> Iterator[Check]:
-    from kvalitet.history import run
+    from kvalitet.history.runner import run
 
     if run(root, "rev-parse", "--is-inside-work-tree", check=False).strip() != "true":
         yield warning("Git-förråd", "arbetsytan ligger inte i git, så ingen historik sparas", "git init")
@@ -112,7 +112,7 @@ def _repository(root: Path) -> Iterator[Check]:
 
 def _author(folder: Path) -> Check:
     """Whether git knows who writes: only that it does, never who."""
-    from kvalitet.history import run
+    from kvalitet.history.runner import run
 
     wanted = {"user.name": '"Förnamn Efternamn"', "user.email": "namn@kommun.se"}
     missing = [key for key in wanted if not run(folder, "config", key, check=False).strip()]
@@ -124,7 +124,7 @@ def _author(folder: Path) -> Check:
 
 def _letters(folder: Path) -> Check:
     """Whether git shows å, ä and ö in names of files as they are written; it matters where there are any."""
-    from kvalitet.history import run
+    from kvalitet.history.runner import run
 
     name = "Git, å ä ö"
     if sys.platform == "darwin" and run(folder, "config", "core.precomposeunicode", check=False).strip() != "true":

@@ -17,7 +17,7 @@ from click.exceptions import (
 )
 from typer.core import TyperCommand, TyperGroup
 
-from kvalitet.privacy import redact
+from kvalitet.privacy.redaction import redact
 from kvalitet.words import hint, visible
 
 _WIDEST = 100

@@ -27,10 +27,10 @@ def init(
     ] = "",
 ) -> None:
     """Skapa en ny arbetsyta: git, inställningar, mappar, hjälp för editorn och en första enhet och roll."""
-    from kvalitet.history import start_repository
+    from kvalitet.history.repository import start_repository
     from kvalitet.schema.files import SCHEMAS
     from kvalitet.workspace import has_configuration
-    from kvalitet.writing import create
+    from kvalitet.writing.files import create
 
     root = session(ctx).folder / folder
     if has_configuration(root):

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
-from kvalitet.privacy import find, find_hidden, redact
+from kvalitet.privacy.numbers import find, find_hidden
+from kvalitet.privacy.redaction import redact
 from kvalitet.words import plural, visible
 
 if TYPE_CHECKING:
     from kvalitet.source.document import Document
-    from kvalitet.writing import Change
+    from kvalitet.writing.changes import Change
 
 _WIDEST_LINE = 160
 _DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}

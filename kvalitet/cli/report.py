@@ -97,7 +97,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
-    from kvalitet.history import last_commit_day
+    from kvalitet.history.repository import last_commit_day
     from kvalitet.reporting.publishing import report_day
 
     if run.given_day:
@@ -106,7 +106,7 @@ def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
 
 
 def _write(run: Session, files: dict[str, bytes], folder: str) -> None:
-    from kvalitet.writing import replace
+    from kvalitet.writing.files import replace
 
     target = run.workspace.root / folder
     for path, data in files.items():

@@ -51,7 +51,7 @@ def schema(
 def write_schemas(run: Session, folder: str) -> int:
     """Write every schema that is not in a folder as it should be, and return how many that were."""
     from kvalitet.schema.files import stale_files
-    from kvalitet.writing import replace
+    from kvalitet.writing.files import replace
 
     target = run.workspace.root / folder
     stale = stale_files(target, run.catalogue)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from kvalitet.diagnostics import Place, Severity
-from kvalitet.privacy import Contact, Number, find, find_contact, find_hidden
+from kvalitet.privacy.contacts import Contact, find_contact
+from kvalitet.privacy.numbers import Number, find, find_hidden
 from kvalitet.rules.rule import Hit, document_rule
 from kvalitet.source.document import Document
 from kvalitet.source.exact import Path, Value

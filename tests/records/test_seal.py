@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kvalitet.catalogue import standard_catalogue
 from kvalitet.field_types import TYPES
-from kvalitet.privacy import find
+from kvalitet.privacy.numbers import find
 from kvalitet.records.loading import record_from_text, unwritten
 from kvalitet.records.record import Record
 from kvalitet.records.seal import SEAL, is_broken, seal

@@ -13,7 +13,8 @@ import pytest
 from kvalitet.catalogue import Catalogue
 from kvalitet.checking import check
 from kvalitet.diagnostics import Diagnostic
-from kvalitet.privacy import Contact, find, find_contact
+from kvalitet.privacy.contacts import Contact, find_contact
+from kvalitet.privacy.numbers import find
 from kvalitet.records.loading import load
 from kvalitet.rules import ALL_RULES
 from kvalitet.workspace import find_workspace

@@ -1,66 +1,16 @@
-"""Put files on disk whole or not at all: a new record, a changed record, several at once, a report."""
+"""Put one file on disk whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from kvalitet.diagnostics import WritingError
 
 _SHARED, _PRIVATE = 0o666, 0o600
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One file: its path from the root, what it held and what it should hold. None is no file."""
-
-    path: str
-    before: bytes | None
-    after: bytes | None
-
-
-def write_all(root: Path, changes: Sequence[Change]) -> None:
-    """Make every change or none: when one cannot be made, those that were made are taken back.
-
-    Raises WritingError, which names what could not be taken back should that fail too.
-    """
-    for change in changes:
-        _expect(root / change.path, change.before)
-    started: list[Change] = []
-    try:
-        for change in changes:
-            started.append(change)
-            _make(root / change.path, change.before, change.after)
-    except BaseException:
-        _take_back(root, started)
-        raise
-
-
-def _make(file: Path, before: bytes | None, after: bytes | None) -> None:
-    if after is None:
-        remove(file, expected=before)
-    elif before is None:
-        create(file, after)
-    else:
-        replace(file, after, expected=before)
-
-
-def _take_back(root: Path, started: list[Change]) -> None:
-    """Undo the changes that had been made, the last first."""
-    lost = []
-    for change in reversed(started):
-        try:
-            if _content(root / change.path) == change.after:
-                _make(root / change.path, change.after, change.before)
-        except (WritingError, OSError):
-            lost.append(change.path)
-    if lost:
-        raise WritingError(f"det gick fel på vägen, och {', '.join(lost)} är ändrad; se efter med git status")
 
 
 def create(file: Path, data: bytes, *, private: bool = False) -> None:
@@ -88,7 +38,7 @@ def replace(file: Path, data: bytes, *, expected: bytes | None = None) -> None:
     temporary = _temporary(file, data, _SHARED)
     try:
         if expected is not None:
-            _expect(file, expected)
+            expect(file, expected)
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(file.stat().st_mode & 0o777)
         temporary.replace(file)
@@ -102,14 +52,15 @@ def remove(file: Path, *, expected: bytes | None = None) -> None:
     """Take a file away. Raises WritingError when it cannot be, or no longer holds what was expected."""
     try:
         if expected is not None:
-            _expect(file, expected)
+            expect(file, expected)
         file.unlink()
     except OSError as error:
         raise WritingError(f"{file.name} kunde inte tas bort: {error.strerror}") from None
 
 
-def _expect(file: Path, expected: bytes | None) -> None:
-    found = _content(file)
+def expect(file: Path, expected: bytes | None) -> None:
+    """Raise WritingError unless a file holds what was expected; None is no file."""
+    found = content(file)
     if found == expected:
         return
     if expected is None:
@@ -118,7 +69,8 @@ def _expect(file: Path, expected: bytes | None) -> None:
     raise WritingError(f"{file.name} {what} av någon annan; ingenting skrevs, försök igen")
 
 
-def _content(file: Path) -> bytes | None:
+def content(file: Path) -> bytes | None:
+    """Return what a file holds, or None where there is none."""
     try:
         return file.read_bytes()
     except FileNotFoundError:

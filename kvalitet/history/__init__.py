@@ -1,0 +1,1 @@
+"""Who changed what and when: everything that git knows."""

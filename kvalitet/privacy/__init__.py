@@ -1,0 +1,1 @@
+"""What in text points at a person: found, made unreadable, never shown."""

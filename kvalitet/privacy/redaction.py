@@ -1,0 +1,17 @@
+"""Make unreadable in a text what may lead to a person."""
+
+from __future__ import annotations
+
+from kvalitet.privacy.contacts import Contact, find_contact
+from kvalitet.privacy.numbers import find
+
+_MASK = "\u2022" * 6
+
+
+def redact(text: str) -> str:
+    """Return the text with every identity number, certain or not, and every contact detail made unreadable."""
+    spans = [(found.start, found.end) for found in find(text)]
+    spans += [span for contact in Contact for span in find_contact(text, contact)]
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}{_MASK}{text[end:]}"
+    return text

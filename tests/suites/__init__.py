@@ -1,0 +1,34 @@
+"""Published lists of hard input, as they came: the YAML test suite and the big list of naughty strings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class YamlCase:
+    """One case of the YAML test suite: its id, what it shows, its text, and whether YAML forbids it."""
+
+    id: str
+    name: str
+    yaml: str
+    fails: bool
+
+
+def yaml_cases() -> list[YamlCase]:
+    """Return every case of the YAML test suite."""
+    return [YamlCase(**case) for case in _read("yaml-test-suite.json")]
+
+
+def naughty_strings() -> list[str]:
+    """Return every string that has been known to break programs."""
+    return [str(text) for text in _read("naughty-strings.json")]
+
+
+def _read(name: str) -> list[Any]:
+    return list(json.loads((_FOLDER / name).read_text(encoding="utf-8")))
