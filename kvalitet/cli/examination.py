@@ -12,11 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kvalitet.cli.session import Session
 from kvalitet.diagnostics import KvalitetError, Severity, WritingError
 from kvalitet.words import plural
+
+if TYPE_CHECKING:
+    from kvalitet.history.repository import Repository
 
 WORKSPACE = "Arbetsyta"
 """The name of the check on which all the others of a workspace rest."""
@@ -89,33 +93,53 @@ def _tool() -> Check:
 
 
 def _git(folder: Path) -> Iterator[Check]:
-    from kvalitet.history.runner import run
+    from kvalitet.history.runner import GitMissingError, tell
 
     try:
-        found = run(folder, "--version", check=False).strip()
-    except WritingError:
-        yield error("Git", "git finns inte på datorn", _GIT.get(sys.platform, "sudo apt install git"))
+        found = tell(folder, "--version")
+    except GitMissingError as trouble:
+        yield error("Git", trouble.message.partition(";")[0], _GIT.get(sys.platform, "sudo apt install git"))
         return
     yield Check("Git", found.removeprefix("git version "))
     yield _author(folder)
 
 
 def _repository(root: Path) -> Iterator[Check]:
-    from kvalitet.history.runner import run
+    from kvalitet.history.repository import repository_at
 
-    if run(root, "rev-parse", "--is-inside-work-tree", check=False).strip() != "true":
-        yield warning("Git-förråd", "arbetsytan ligger inte i git, så ingen historik sparas", "git init")
+    name = "Git-förråd"
+    try:
+        found = repository_at(root)
+    except WritingError as trouble:
+        yield error(name, trouble.message)
         return
-    yield Check("Git-förråd", "finns")
+    if found is None:
+        yield warning(name, "arbetsytan ligger inte i git, så ingen historik sparas", "git init")
+        return
+    yield Check(name, "finns")
+    yield from _obstacles(found)
     yield _letters(root)
+
+
+def _obstacles(found: Repository) -> Iterator[Check]:
+    """What in the repository's state stands in the way of saving or of looking back."""
+    if found.shallow:
+        yield warning("Git, historik", "avkortad, så läget en tidigare dag går inte att visa", "git fetch --unshallow")
+    if found.underway:
+        yield warning(
+            "Git, pågående", f"{found.underway} är påbörjad men inte avslutad", f"git {found.underway} --continue"
+        )
+    if found.lock:
+        text = f"{found.lock.name} finns kvar i {found.lock.parent}; pågår inget annat i git är den efter ett avbrott"
+        yield warning("Git, lås", f"{text}, och kan tas bort")
 
 
 def _author(folder: Path) -> Check:
     """Whether git knows who writes: only that it does, never who."""
-    from kvalitet.history.runner import run
+    from kvalitet.history.repository import setting
 
     wanted = {"user.name": '"Förnamn Efternamn"', "user.email": "namn@kommun.se"}
-    missing = [key for key in wanted if not run(folder, "config", key, check=False).strip()]
+    missing = [key for key in wanted if not setting(folder, key)]
     if not missing:
         return Check("Git, avsändare", "namn och e-postadress är angivna")
     lines = (f"git config --global {key} {wanted[key]}" for key in missing)
@@ -124,17 +148,18 @@ def _author(folder: Path) -> Check:
 
 def _letters(folder: Path) -> Check:
     """Whether git shows å, ä and ö in names of files as they are written; it matters where there are any."""
-    from kvalitet.history.runner import run
+    from kvalitet.history.repository import setting
+    from kvalitet.history.runner import tell
 
     name = "Git, å ä ö"
-    if sys.platform == "darwin" and run(folder, "config", "core.precomposeunicode", check=False).strip() != "true":
+    if sys.platform == "darwin" and setting(folder, "core.precomposeunicode") != "true":
         return warning(
             name, "filnamn med å, ä och ö kan bli två på en Mac", "git config --global core.precomposeunicode true"
         )
-    others = sum(not path.isascii() for path in run(folder, "ls-files", "-z", check=False).split("\0"))
+    others = sum(not path.isascii() for path in tell(folder, "ls-files", "-z").split("\0"))
     if not others:
         return Check(name, "inga filnamn har å, ä eller ö")
-    if run(folder, "config", "core.quotepath", check=False).strip() == "false":
+    if setting(folder, "core.quotepath", "--type=bool") == "false":
         return Check(name, "filnamn visas som de är skrivna")
     shown = plural(others, "filnamn visas", "filnamn visas")
     return warning(name, f"{shown} med siffror i stället för å, ä och ö", "git config --global core.quotepath false")

@@ -1,50 +1,138 @@
-"""The only door to git: GitPython as a runner of git commands, each with a list of arguments."""
+"""The only door to git: GitPython as a runner of git commands, each with a list of arguments.
+
+`run` gives bytes, `tell` text without the last line break, `ask` status and output without raising. All take the
+folder whose repository is meant, then git's own words; what users name goes through `revision`, and paths stand
+after `--`. Of GitPython only the starting of the process is used: its own waiting leaves a child behind when it is
+interrupted, its time limit needs other programs, and it expands variables in the name of the folder (so `-C` is
+used). No lock is taken, nothing is fetched, no hook, filter, pager or other command of the repository's is run.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import tempfile
+import re
+import subprocess
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from kvalitet.diagnostics import WritingError
+from kvalitet.diagnostics import UsageError, WritingError
+from kvalitet.history.program import FLAGS, SETTINGS, GitMissingError, find_git, misleading, without
+from kvalitet.privacy.redaction import redact
 
-_QUIET = {"LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat"}
+__all__ = ["Answer", "GitError", "GitMissingError", "ask", "revision", "run", "tell"]
+
+LONGEST = 600.0
+"""Seconds that one git command may take."""
+
+_REVISION = re.compile(r"[0-9A-Za-z._/^~@{}][0-9A-Za-z._/^~@{}-]*")
+_FIRST = ("fatal:", "error:")
+_PATIENCE = 2.0
 
 
-def run_with_input(folder: Path, data: bytes, *arguments: str) -> bytes:
-    """Return the bytes that a git command prints when it is given bytes to read."""
-    with tempfile.TemporaryFile() as stream:
-        stream.write(data)
-        stream.seek(0)
-        found = _execute(folder, arguments, istream=stream, stdout_as_string=False, strip_newline_in_stdout=False)
-    return found if isinstance(found, bytes) else str(found).encode()
+class GitError(WritingError):
+    """git refused or failed. Exit code 6."""
 
 
-def run(folder: Path, *arguments: str, check: bool = True) -> str:
-    """Return what a git command prints. Raises WritingError when git is missing or fails."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a git command gave: its exit status, what it printed, and the line that says why it failed."""
+
+    status: int
+    out: bytes
+    error: str
+
+
+def run(folder: Path, *arguments: str, data: bytes | None = None, staged: bool = False) -> bytes:
+    """Return the bytes that a git command prints.
+
+    `data` is what it reads from its standard input. `staged` lets it see the index of a commit that is being
+    made. Raises GitError when it fails, GitMissingError when there is no git.
+    """
+    answer = ask(folder, *arguments, data=data, staged=staged)
+    if answer.status:
+        raise GitError(f"git {arguments[0]} misslyckades: {answer.error or answer.status}")
+    return answer.out
+
+
+def tell(folder: Path, *arguments: str) -> str:
+    """Return what a git command prints as text, without its last line break. Raises as `run` does."""
+    return os.fsdecode(run(folder, *arguments)).removesuffix("\n")
+
+
+def ask(folder: Path, *arguments: str, data: bytes | None = None, staged: bool = False) -> Answer:
+    """Return what a git command gave, also when it failed. Raises GitMissingError, or GitError after LONGEST."""
+    git = find_git(folder)
+    return _execute([git, *FLAGS, "-C", os.fspath(folder), *arguments], _dropped(git, folder, staged=staged), data)
+
+
+def revision(text: str) -> str:
+    """Return a revision that a user wrote, when it is one that git cannot take for anything else.
+
+    Raises UsageError for what begins with a dash or holds other characters than names of branches and commits do.
+    """
+    if not _REVISION.fullmatch(text) or ".." in text:
+        raise UsageError("det är inget namn på en gren eller incheckning; skriv till exempel main eller HEAD~1")
+    return text
+
+
+def _dropped(git: str, folder: Path, *, staged: bool) -> list[str]:
+    """Return the variables that must not reach git. Costs nothing unless one is set."""
+    if not any(name.startswith("GIT_") and name not in SETTINGS for name in os.environ):
+        return []
+    names = _execute([git, "rev-parse", "--local-env-vars"], [], None).out.decode().split()
+
+    def git_dir() -> str:
+        asked = [git, *FLAGS, "-C", os.fspath(folder), "rev-parse", "--absolute-git-dir"]
+        return os.fsdecode(_execute(asked, names, None).out).removesuffix("\n")
+
+    return misleading(names, git_dir, staged=staged)
+
+
+def _execute(command: Sequence[str], dropped: list[str], data: bytes | None) -> Answer:
+    """Run a program to its end, however this ends: it is waited for and its pipes are closed."""
+    child = _start(command, dropped, subprocess.PIPE if data is not None else None)
     try:
-        return str(_execute(folder, arguments))
-    except WritingError as error:
-        if check or isinstance(error, GitMissingError):
-            raise
-        return ""
+        out, error = child.communicate(data, timeout=LONGEST)
+        return Answer(child.returncode, out, _why(error))
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git svarade inte inom {LONGEST:.0f} sekunder och avbröts; försök igen") from None
+    finally:
+        _end(child)
 
 
-class GitMissingError(WritingError):
-    """There is no git on this computer."""
-
-
-def _execute(folder: Path, arguments: Sequence[str], **options: Any) -> object:
+def _start(command: Sequence[str], dropped: list[str], stream: int | None) -> subprocess.Popen[bytes]:
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     from git import Git
-    from git.exc import GitCommandError, GitCommandNotFound
+    from git.exc import GitCommandNotFound
 
-    command = ["git", "-c", "core.fsmonitor=false", *arguments]
     try:
-        return Git(folder).execute(command, env=_QUIET, with_extended_output=False, **options)
-    except GitCommandNotFound:
-        raise GitMissingError("git finns inte på datorn; installera git och försök igen") from None
-    except GitCommandError as error:
-        raise WritingError(f"git {arguments[0]} misslyckades: {str(error.stderr).strip()}") from None
+        with without(dropped):
+            started = Git().execute(command, istream=stream, env=SETTINGS, as_process=True, shell=False)
+    except (GitCommandNotFound, OSError) as error:
+        raise GitMissingError(f"git gick inte att starta ({type(error).__name__}); installera git på nytt") from None
+    child, started.proc = started.proc, None  # or it would be ended when `started` goes out of scope
+    if child is None:
+        raise GitMissingError("git gick inte att starta; installera git på nytt")
+    return child
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        child.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_PATIENCE)
+        child.kill()
+    for pipe in (child.stdin, child.stdout, child.stderr):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    child.wait()
+
+
+def _why(error: bytes) -> str:
+    """Return the line in which git says why, with nothing in it that points at a person."""
+    lines = error.decode("utf-8", "backslashreplace").splitlines()
+    telling = [line for line in lines if line.startswith(_FIRST)] or lines[-1:]
+    return redact(" ".join(telling[:1]))

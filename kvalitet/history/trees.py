@@ -1,15 +1,24 @@
-"""What git held of a folder: its files at a commit."""
+"""What git holds of a folder: its files at a commit, as they are staged, and their names on every branch.
+
+All paths are text as `os.fsdecode` gives it, from the folder of the workspace and with forward slashes, also where
+the workspace lies deep in a larger repository. Contents are the bytes that git stores: no filter has touched them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kvalitet.diagnostics import WritingError
-from kvalitet.history.runner import run, run_with_input
+from kvalitet.history.contents import Header, contents, headers
+from kvalitet.history.repository import demand_repository, demand_whole, repository_at
+from kvalitet.history.runner import run, tell
+from kvalitet.source.files import LARGEST_FILE
+
+LINK, MODULE = "120000", "160000"
+_ORDINARY = ("100644", "100755")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +30,102 @@ class Snapshot:
     files: Mapping[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What the next commit would hold of a folder, by path.
+
+    Beside ordinary `files` there may be symbolic `links`, `modules` (repositories within the repository), files
+    with an `unmerged` conflict, and files that are `too_large` to be a record: their paths only, each sorted.
+    """
+
+    files: Mapping[str, bytes]
+    links: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    unmerged: tuple[str, ...] = ()
+    too_large: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One path of a tree or of the index: its mode as git writes it, its object, and its stage."""
+
+    path: str
+    mode: str
+    oid: str
+    stage: str = "0"
+
+
 def snapshot(root: Path, folder: str, end: dt.datetime) -> Snapshot | None:
     """Return the files of a folder as the branch had them at a time, or None where history begins later.
 
-    Raises WritingError when git fails, or when the history was cut off when it was fetched, so that
-    nobody can know what was there.
+    Raises GitError when git refuses, or when the history was cut off when it was fetched, so that nobody can
+    know what was there.
     """
-    inside = run(root, "rev-parse", "--is-inside-work-tree", check=False).strip()
-    if inside != "true" or not run(root, "rev-parse", "--verify", "--quiet", "HEAD", check=False):
+    repository = repository_at(root)
+    if repository is None or not repository.commit:
         return None
-    found = run(root, "log", "-1", "--first-parent", f"--before={end.isoformat()}", "--format=%H %cs", "HEAD")
+    asked = ("--first-parent", f"--before={end.isoformat()}", "--format=%H %cs")
+    found = tell(root, "log", "-1", *asked, repository.commit)
     if not found:
-        if run(root, "rev-parse", "--is-shallow-repository").strip() == "true":
-            raise WritingError("historiken i git är avkortad; hämta hela med git fetch --unshallow och försök igen")
+        demand_whole(repository)
         return None
     commit, day = found.split()
-    return Snapshot(commit, dt.date.fromisoformat(day), dict(_files(root, commit, folder)))
+    entries = [entry for entry in tree_entries(root, commit, folder) if entry.mode in _ORDINARY]
+    sized = list(zip(entries, headers(root, (entry.oid for entry in entries)), strict=True))
+    return Snapshot(commit, dt.date.fromisoformat(day), dict(_files(root, sized)))
 
 
-def _files(root: Path, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the ordinary files under a folder at a commit; links and submodules are not followed."""
-    listed = run(root, "ls-tree", "-r", "-z", commit, "--", f"{folder}/")
-    entries = [entry.split("\t", 1) for entry in listed.split("\0") if entry]
-    ordinary = [(meta.split()[2], path) for meta, path in entries if meta.startswith("100")]
-    if not ordinary:
-        return
-    asked = "".join(f"{blob}\n" for blob, _ in ordinary).encode()
-    told = io.BytesIO(run_with_input(root, asked, "cat-file", "--batch"))
-    for _, path in ordinary:
-        size = int(told.readline().split()[2])
-        yield path, told.read(size)
-        told.read(1)
+def staged(root: Path, folder: str = "") -> Staged:
+    """Return what the next commit would hold of a folder, or of the whole workspace.
+
+    In a hook this is what is being committed, also with `commit -a` and `commit <path>`. Raises GitError when
+    there is no repository, when git refuses, or when an object is missing.
+    """
+    demand_repository(root)
+    entries = list(index_entries(root, folder))
+    unmerged = {entry.path for entry in entries if entry.stage != "0"}
+    plain = [entry for entry in entries if entry.mode in _ORDINARY and entry.path not in unmerged]
+    sized = list(zip(plain, headers(root, (entry.oid for entry in plain)), strict=True))
+    return Staged(
+        files=dict(_files(root, [pair for pair in sized if pair[1].size <= LARGEST_FILE])),
+        links=_paths(entry for entry in entries if entry.mode == LINK),
+        modules=_paths(entry for entry in entries if entry.mode == MODULE),
+        unmerged=tuple(sorted(unmerged)),
+        too_large=_paths(entry for entry, header in sized if header.size > LARGEST_FILE),
+    )
+
+
+def index_entries(root: Path, folder: str = "") -> Iterator[Entry]:
+    """Yield the entries of the index under a folder. Raises GitError when git refuses."""
+    listed = run(root, "ls-files", "-s", "-z", *_under(folder), staged=True)
+    for meta, path in _split(listed):
+        mode, oid, stage = meta.split(" ")
+        yield Entry(path, mode, oid, stage)
+
+
+def tree_entries(root: Path, commit: str, folder: str = "") -> Iterator[Entry]:
+    """Yield the entries of a commit under a folder. Raises GitError when git refuses."""
+    for meta, path in _split(run(root, "ls-tree", "-r", "-z", "--end-of-options", commit, *_under(folder))):
+        mode, _, oid = meta.split(" ")
+        yield Entry(path, mode, oid)
+
+
+def _under(folder: str) -> tuple[str, ...]:
+    return ("--", f"{folder}/") if folder else ()
+
+
+def _split(listed: bytes) -> Iterator[tuple[str, str]]:
+    for entry in os.fsdecode(listed).split("\0"):
+        if entry:
+            meta, _, path = entry.partition("\t")
+            yield meta, path
+
+
+def _files(root: Path, sized: list[tuple[Entry, Header]]) -> Iterator[tuple[str, bytes]]:
+    found = contents(root, (header for _, header in sized))
+    for (entry, _), (_, data) in zip(sized, found, strict=True):
+        yield entry.path, data
+
+
+def _paths(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(sorted(entry.path for entry in entries if entry.stage == "0"))

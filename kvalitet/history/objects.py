@@ -1,0 +1,159 @@
+"""Everything that git keeps and that may name a person: contents, names, messages, authors.
+
+`everything` passes through the whole repository, also what no branch reaches any longer, `range_of` through a
+range of commits. Both yield `Found`: what kind of thing it is, where it is (a path, where one is known, or the name
+of a branch), its object, and its bytes. Nothing is decoded but messages written in another encoding than UTF-8.
+"""
+
+from __future__ import annotations
+
+import enum
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kvalitet.diagnostics import UsageError
+from kvalitet.history.contents import Header, all_headers, contents, headers, tree_of
+from kvalitet.history.repository import demand_repository, demand_whole
+from kvalitet.history.runner import ask, revision, run
+
+LARGEST = 100_000_000
+"""Bytes. What is larger is yielded without its contents, so that whoever scans can say that it was not read."""
+
+_PEOPLE = (b"author ", b"committer ", b"tagger ")
+_ENCODING = b"encoding "
+
+
+class Kind(enum.StrEnum):
+    """What a found thing is."""
+
+    BLOB = "blob"
+    COMMIT = "commit"
+    TAG = "tag"
+    PERSON = "person"
+    PATH = "path"
+    REF = "ref"
+    LOG = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that git keeps.
+
+    A BLOB is a file's content, `place` one path it has had, from the root of the repository. A COMMIT and a TAG
+    are messages. A PERSON is `Name <address>` of an author, told once. A PATH is the name of one file or folder
+    (not its whole path), told once. A REF is the name of a branch or tag; a LOG the line that git keeps of each
+    move of a branch. `data` is None for a blob above LARGEST.
+    """
+
+    kind: Kind
+    place: str
+    oid: str
+    data: bytes | None
+
+
+def everything(root: Path) -> Iterator[Found]:
+    """Yield all that the repository keeps, reachable or not.
+
+    Raises GitError where there is no repository, where the history was cut off or fetched in part, or where git
+    refuses.
+    """
+    repository = demand_repository(root)
+    demand_whole(repository)
+    yield from _refs(root)
+    yield from _logs(root)
+    yield from _told(root, all_headers(root))
+
+
+def range_of(root: Path, span: str) -> Iterator[Found]:
+    """Yield what a range of commits brought in: `main..HEAD`, or all that one revision reaches.
+
+    Raises UsageError for what is no range, GitError as `everything` does.
+    """
+    repository = demand_repository(root)
+    demand_whole(repository)
+    begin, dots, end = span.rpartition("..")
+    wanted = [_commit(root, end or "HEAD")] + ([f"^{_commit(root, begin)}"] if dots and begin else [])
+    listed = run(root, "rev-list", "--objects", "--no-object-names", "--end-of-options", *wanted)
+    yield from _told(root, headers(root, listed.decode().split()))
+
+
+def reachable(root: Path) -> frozenset[str]:
+    """Return the names of all objects that a branch, a tag or HEAD reaches; what is not among them only git keeps."""
+    return frozenset(run(root, "rev-list", "--objects", "--no-object-names", "--all", "HEAD").decode().split())
+
+
+def _commit(root: Path, text: str) -> str:
+    found = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision(text)}^{{commit}}")
+    if found.status:
+        raise UsageError(f"{text} finns inte i git; skriv en gren eller incheckning, till exempel main eller HEAD~1")
+    return found.out.decode().strip()
+
+
+def _told(root: Path, listed: list[Header]) -> Iterator[Found]:
+    homes: dict[str, tuple[str, str]] = {}
+    yield from _names(root, [header for header in listed if header.type == "tree"], homes)
+    met: set[bytes] = set()
+    for header, data in contents(root, (header for header in listed if header.type in ("commit", "tag"))):
+        yield from _spoken(header, data, met)
+    blobs = [header for header in listed if header.type == "blob"]
+    for header in blobs:
+        if header.size > LARGEST:
+            yield Found(Kind.BLOB, _path(header.oid, homes), header.oid, None)
+    for header, data in contents(root, (header for header in blobs if header.size <= LARGEST)):
+        yield Found(Kind.BLOB, _path(header.oid, homes), header.oid, data)
+
+
+def _names(root: Path, trees: Iterable[Header], homes: dict[str, tuple[str, str]]) -> Iterator[Found]:
+    """Yield each name once, and note in which tree and by what name each object lies."""
+    met: set[str] = set()
+    for header, data in contents(root, trees):
+        for _, name, oid in tree_of(data, len(header.oid)):
+            homes.setdefault(oid, (header.oid, name))
+            if name not in met:
+                met.add(name)
+                yield Found(Kind.PATH, name, header.oid, os.fsencode(name))
+
+
+def _path(oid: str, homes: Mapping[str, tuple[str, str]]) -> str:
+    """Return one path that an object has had, as far as the trees tell."""
+    parts: list[str] = []
+    while oid in homes:
+        oid, name = homes[oid]
+        parts.append(name)
+    return "/".join(reversed(parts))
+
+
+def _spoken(header: Header, data: bytes, met: set[bytes]) -> Iterator[Found]:
+    head, _, message = data.partition(b"\n\n")
+    lines = head.split(b"\n")
+    encoding = next((line.removeprefix(_ENCODING) for line in lines if line.startswith(_ENCODING)), b"")
+    for line in lines:
+        person = line.split(b" ", 1)[-1].rpartition(b">")[0] + b">"
+        if line.startswith(_PEOPLE) and person not in met:
+            met.add(person)
+            yield Found(Kind.PERSON, "", header.oid, _utf8(person, encoding))
+    yield Found(Kind(header.type), "", header.oid, _utf8(message, encoding))
+
+
+def _utf8(data: bytes, encoding: bytes) -> bytes:
+    if not encoding:
+        return data
+    try:
+        return data.decode(encoding.decode("ascii", "replace")).encode()
+    except (LookupError, UnicodeDecodeError):
+        return data
+
+
+def _refs(root: Path) -> Iterator[Found]:
+    for line in run(root, "for-each-ref", "--format=%(objectname) %(refname)").splitlines():
+        oid, _, name = line.partition(b" ")
+        yield Found(Kind.REF, os.fsdecode(name), oid.decode(), name)
+
+
+def _logs(root: Path) -> Iterator[Found]:
+    listed = run(root, "log", "--walk-reflogs", "--all", "-z", "--format=%gD%x00%H%x00%gs")
+    fields = listed.removesuffix(b"\0").split(b"\0") if listed else []
+    for place, oid, text in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
+        yield Found(Kind.LOG, os.fsdecode(place), oid.decode(), text)

@@ -1,0 +1,151 @@
+"""What git holds of a folder, as it is staged, and on every branch."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kvalitet.diagnostics import UsageError
+from kvalitet.history.branches import paths_on_branches
+from kvalitet.history.comparing import changed_since
+from kvalitet.history.runner import GitError
+from kvalitet.history.trees import staged
+from kvalitet.source.files import LARGEST_FILE
+from tests.history.conftest import Repo
+
+ODD = [
+    b"records/rad\nbryt.yaml",
+    b"records/\xff.yaml",
+    b"records/$(x).yaml",
+    b"records/ -- *?[a].yaml",
+    b'records/"\xc3\xa5\t".yaml',
+]
+
+
+def test_what_is_staged_is_read_not_what_lies_on_disk(repo: Repo) -> None:
+    """A file staged and then changed is read as it was staged; one that is not staged is not read."""
+    repo.write("records/a.yaml", "a: 2\n")
+    repo.git("add", "-A")
+    repo.write("records/a.yaml", "a: 3\n")
+    repo.write("records/ny.yaml", "ny: 1\n")
+    assert staged(repo.top, "records").files == {"records/a.yaml": b"a: 2\n", "records/djupt/b.yaml": b"b: 1\n"}
+
+
+def test_before_the_first_commit_what_is_staged_is_read(unborn: Repo) -> None:
+    """A repository without a commit has an index all the same."""
+    unborn.write("records/a.yaml", "a: 1\n")
+    unborn.git("add", "-A")
+    assert staged(unborn.top).files == {"records/a.yaml": b"a: 1\n"}
+
+
+def test_a_workspace_deep_in_a_repository_has_paths_of_its_own(unborn: Repo) -> None:
+    """Paths count from the workspace, and its neighbours are not read."""
+    unborn.write("kvalitet/records/a.yaml", "a: 1\n")
+    unborn.write("annat/records/b.yaml", "b: 1\n")
+    unborn.commit()
+    inner = unborn.top / "kvalitet"
+    assert list(staged(inner).files) == ["records/a.yaml"]
+    assert paths_on_branches(inner, "records") == {"records/a.yaml"}
+    unborn.write("kvalitet/records/a.yaml", "a: 2\n")
+    unborn.write("annat/records/b.yaml", "b: 2\n")
+    assert changed_since(inner, "records", "HEAD") == {"records/a.yaml"}
+
+
+def test_what_is_no_ordinary_file_is_named_as_what_it_is(repo: Repo) -> None:
+    """Links, repositories within, files too large for a record and conflicts are told apart, and none is read."""
+    (repo.top / "records" / "länk.yaml").symlink_to("/etc/passwd")
+    repo.write("records/stor.yaml", b"#" * (LARGEST_FILE + 1))
+    inner = Repo(repo.top / "records" / "modul")
+    inner.top.mkdir()
+    inner.git("init", "-q")
+    inner.write("x", "x")
+    inner.commit()
+    repo.git("-c", "advice.addEmbeddedRepo=false", "add", "-A")
+    found = staged(repo.top, "records")
+    assert (found.links, found.modules) == (("records/länk.yaml",), ("records/modul",))
+    assert found.too_large == ("records/stor.yaml",)
+    assert set(found.files) == {"records/a.yaml", "records/djupt/b.yaml"}
+
+
+def test_a_conflict_is_named(repo: Repo) -> None:
+    """A file that a merge left in conflict has no staged content."""
+    repo.git("switch", "-qc", "annan")
+    repo.write("records/a.yaml", "a: annan\n")
+    repo.commit()
+    repo.git("switch", "-q", "main")
+    repo.write("records/a.yaml", "a: main\n")
+    repo.commit()
+    repo.git("merge", "annan", check=False)
+    found = staged(repo.top, "records")
+    assert (found.unmerged, set(found.files)) == (("records/a.yaml",), {"records/djupt/b.yaml"})
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_names_come_through_as_they_are(repo: Repo, name: bytes) -> None:
+    """No character in a name changes what is read or found."""
+    repo.write(os.fsdecode(name), "odd: 1\n")
+    repo.git("add", "-A")
+    assert staged(repo.top).files[os.fsdecode(name)] == b"odd: 1\n"
+    assert changed_since(repo.top, "records", "main") == {os.fsdecode(name)}
+    assert changed_since(repo.top, "records", "main", staged=True) == {os.fsdecode(name)}
+    repo.commit()
+    assert os.fsdecode(name) in paths_on_branches(repo.top, "records")
+
+
+def test_what_changed_includes_what_is_gone_renamed_new_and_staged(repo: Repo) -> None:
+    """Since a revision: a renamed file is both its names; with staged, only what is staged counts."""
+    repo.write("records/c.yaml", "c: 1\n")
+    repo.commit()
+    repo.git("mv", "records/a.yaml", "records/z.yaml")
+    repo.write("records/ny.yaml", "ny: 1\n")
+    (repo.top / "records" / "djupt" / "b.yaml").unlink()
+    renamed = {"records/a.yaml", "records/z.yaml"}
+    assert changed_since(repo.top, "records", "HEAD", staged=True) == renamed
+    assert changed_since(repo.top, "records", "HEAD") == renamed | {"records/ny.yaml", "records/djupt/b.yaml"}
+    assert changed_since(repo.top, "records", "HEAD~1") - {"records/c.yaml"} == changed_since(
+        repo.top, "records", "HEAD"
+    )
+
+
+def test_what_others_did_meanwhile_has_not_changed_here(repo: Repo) -> None:
+    """Since a branch means since leaving it."""
+    repo.git("switch", "-qc", "min")
+    repo.write("records/min.yaml", "min: 1\n")
+    repo.commit()
+    repo.git("switch", "-q", "main")
+    repo.write("records/a.yaml", "a: de andra\n")
+    repo.commit()
+    repo.git("switch", "-q", "min")
+    assert changed_since(repo.top, "records", "main") == {"records/min.yaml"}
+
+
+@pytest.mark.parametrize("word", ["finns-inte", "-rf", "--output=x", "main..x", "a b", "", "$(x)", "main\n", ":/ä"])
+def test_an_unknown_revision_is_a_clear_mistake(repo: Repo, word: str) -> None:
+    """What git does not know, or could take for an option, is wrong usage."""
+    with pytest.raises(UsageError, match="gren eller incheckning"):
+        changed_since(repo.top, "records", word)
+
+
+def test_names_on_every_branch_are_found(repo: Repo, tmp_path: Path) -> None:
+    """One's own branches, those fetched from others, and a commit that no branch holds."""
+    repo.git("switch", "-qc", "annan")
+    repo.write("records/annan.yaml", "x: 1\n")
+    repo.commit()
+    repo.git("switch", "-q", "main")
+    clone = Repo(tmp_path / "klon")
+    repo.git("clone", "-q", str(repo.top), str(clone.top))
+    clone.git("switch", "-q", "--detach")
+    clone.write("records/lös.yaml", "x: 1\n")
+    clone.commit()
+    assert paths_on_branches(clone.top, "records") == {
+        f"records/{name}.yaml" for name in ("a", "djupt/b", "annan", "lös")
+    }
+
+
+def test_outside_git_no_branch_has_a_name(folder: Path) -> None:
+    """Without a repository nothing is taken, and nothing is staged."""
+    assert paths_on_branches(folder, "records") == frozenset()
+    with pytest.raises(GitError, match="ligger inte i git"):
+        staged(folder)
