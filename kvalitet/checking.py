@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
 from kvalitet.privacy.redaction import redact
@@ -16,6 +20,8 @@ from kvalitet.source.document import Document
 
 _FOR_ANY_FILE = "SEK"
 _ON_NAMES = "FIL"
+
+_POSITION = re.compile(r"\.\d+(?=\.|$)")
 
 CRASHED = "KVA001"
 """Code of the finding that says that a rule itself failed."""
@@ -43,7 +49,7 @@ def check(records: Records, day: dt.date, among: Container[str] | None = None) -
                 if among is not None and record.id not in among:
                     continue
                 findings += _on_record(rule, record, records, day)
-    return sorted(findings, key=lambda finding: finding.sort_key)
+    return in_order(findings)
 
 
 def check_one(record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
@@ -54,7 +60,25 @@ def check_one(record: Record, records: Records, day: dt.date) -> list[Diagnostic
             findings += _run(rule, record.id, record.document.path, rule.on_document, record.document)
         elif rule.on_record is not None and rule.kind in (None, record.kind.name):
             findings += _on_record(rule, record, records, day)
-    return sorted(findings, key=lambda finding: finding.sort_key)
+    return in_order(findings)
+
+
+def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return findings sorted by file and place, each with its fingerprint.
+
+    A fingerprint is made of the rule, the record, the field without positions in lists, and a number among those
+    that have all three alike. Not of the file, which may move; nor of the message, which may count days or name
+    the nearest of the records that there are today.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    marked = []
+    for finding in sorted(findings, key=lambda found: found.sort_key):
+        alike = (finding.code, redact(finding.record), redact(_POSITION.sub("", finding.field)))
+        seen[alike] += 1
+        text = "\0".join((*alike, str(seen[alike])))
+        mark = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+        marked.append(replace(finding, fingerprint=mark))
+    return marked
 
 
 def check_text(document: Document) -> list[Diagnostic]:
@@ -96,21 +120,28 @@ def _run(
     found = []
     try:
         for hit in check(*subject):
-            found.append(_stamp(rule, hit, record_id))
+            found.append(_stamp(rule, hit, record_id, subject[0]))
     except Exception as error:
         message = f"regeln {rule.code} gick sönder ({type(error).__name__}); rapportera det som ett fel i kvalitet"
         found.append(Diagnostic(Place(path), CRASHED, Severity.ERROR, message, record_id))
     return found
 
 
-def _stamp(rule: Rule, hit: Hit, record_id: str) -> Diagnostic:
+def _stamp(rule: Rule, hit: Hit, record_id: str, subject: object) -> Diagnostic:
     return Diagnostic(
         place=hit.place,
         code=rule.code,
         severity=rule.severity,
         message=redact(hit.message),
         record=record_id or name_of(hit.place.path),
-        field=hit.field,
+        field=hit.field or _field_at(hit.place, subject),
         law=rule.law,
         related=hit.related,
     )
+
+
+def _field_at(place: Place, subject: object) -> str:
+    """Return the field that a finding on a file's text stands in, so that it can be told without a line."""
+    if not isinstance(subject, Document) or place.path != subject.path:
+        return ""
+    return ".".join(map(str, subject.path_at(place.line, place.column)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import hashlib
 from dataclasses import dataclass
 
 
@@ -48,12 +47,8 @@ class Diagnostic:
     field: str = ""
     law: str = ""
     related: tuple[Related, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """A mark that stays the same when lines move: rule, file, field and message."""
-        parts = (self.code, self.place.path, self.field, self.message)
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    fingerprint: str = ""
+    """A mark that stays the same when lines move, stamped when the findings of a check are in order."""
 
     @property
     def sort_key(self) -> tuple[Place, str, str]:

@@ -59,6 +59,19 @@ class Document:
         value = value_at(self.values, path)
         return bool(path) and self.origin is not None and value == value_at(self.origin.values, path) is not None
 
+    def path_at(self, line: int, column: int) -> Path:
+        """Return the path of the innermost key or value that covers a character, or () where none does."""
+        if self.values is None:
+            return ()
+        at = (line, column)
+        covering = [
+            path
+            for spans in (self._reading.extents, self._reading.key_places)
+            for path, span in spans.items()
+            if (span.line, span.column) <= at < (span.end_line, span.end_column)
+        ]
+        return max(covering, key=len, default=())
+
     def line(self, number: int) -> str:
         """Return one line of the text, counted from 1, or nothing."""
         lines = self.text.split("\n")
