@@ -23,6 +23,7 @@ from kvalitet.cli import (
     init,
     list_,
     new,
+    output,
     rename,
     report,
     rule,
@@ -39,7 +40,6 @@ from kvalitet.cli.session import Session, swedish_now
 from kvalitet.cli.shells import VARIABLE, answer
 from kvalitet.diagnostics import KvalitetError, UsageError
 from kvalitet.privacy.redaction import redact
-from kvalitet.words import visible
 
 OURS, INTERRUPTED, WROTE_NOTHING, PIPE_CLOSED = 4, 130, 6, 141
 _STOPPED = "avbrutet"
@@ -160,5 +160,5 @@ def _file_of(error: OSError) -> str:
 
 def _tell(message: str, code: int) -> int:
     with contextlib.suppress(OSError, ValueError):
-        print(f"kvalitet: {visible(redact(message))}", file=sys.stderr)  # noqa: T201 - the one place that speaks of failure
+        output.say_aside(f"kvalitet: {redact(message)}")
     return code

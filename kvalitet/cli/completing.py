@@ -58,6 +58,11 @@ def choice(*words: str) -> Words:
     return Words(lambda run, ctx, typed: _beginning(typed, ((word, "") for word in words)))
 
 
+def beginnings(*words: str) -> Words:
+    """Return the type of an option whose words go on after an equals sign, such as --output."""
+    return Words(lambda run, ctx, typed: _of_type(OPEN, _beginning(typed, ((f"{word}=", "") for word in words))))
+
+
 def _beginning(typed: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Item]:
     """Yield the words, with what they mean, that begin as the typed one."""
     begun = fold(typed)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
+from kvalitet.formats.characters import not_obeyed
 from kvalitet.privacy.numbers import find, find_hidden
-from kvalitet.privacy.redaction import redact
-from kvalitet.words import plural, visible
+from kvalitet.privacy.redaction import hide_numbers, redact
+from kvalitet.words import visible
 
 if TYPE_CHECKING:
     from kvalitet.source.document import Document
@@ -20,18 +20,36 @@ if TYPE_CHECKING:
 
 _WIDEST_LINE = 160
 _DIFFERENCE = {"+": "green", "-": "red", "@": "cyan"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
 def say(text: str) -> None:
-    """Print text as it is, with nothing in it that a terminal could obey."""
-    sys.stdout.write(f"{visible(text)}\n")
+    """Print text as it is, with nothing in it that must not be shown or that a terminal or a log could obey."""
+    sys.stdout.write(f"{_fit(text)}\n")
 
 
 def say_aside(text: str) -> None:
     """Print text beside the data, on stderr."""
-    sys.stderr.write(f"{visible(text)}\n")
+    sys.stderr.write(f"{_fit(text)}\n")
+
+
+def write(text: str) -> None:
+    """Print what a format made: it is fit to print, and every byte of it is data."""
+    sys.stdout.write(text)
+
+
+def _fit(text: str) -> str:
+    """Return text as it may be shown to a person: any text of a record is, but for identity numbers.
+
+    Contact details are shown to who asks for a record; `validate` and all that speaks of findings masks them.
+    """
+    shown = visible(hide_numbers(text))
+    return not_obeyed(shown) if _is_read_by_ci() else shown
+
+
+def _is_read_by_ci() -> bool:
+    """Whether what is printed becomes a log in which a CI server looks for commands."""
+    return os.environ.get("GITHUB_ACTIONS") == "true" or "TF_BUILD" in os.environ
 
 
 def say_finding(finding: Diagnostic, *, with_place: bool) -> None:
@@ -86,23 +104,32 @@ def _fit_to_show(line: str) -> str:
     """Return a line as it may be shown; one with a number that unseen characters hide is not shown at all."""
     if find_hidden(line) != {found.number for found in find(line)}:
         return f"{line[:1]}(raden visas inte: den har ett personnummer)"
-    return visible(redact(line))
+    return _fit(redact(line))
 
 
 def print_json(kind: str, body: dict[str, Any]) -> None:
     """Print one JSON document in the envelope that every command shares."""
     from importlib.metadata import version
 
-    envelope = {"schema": 1, "kind": kind, "tool": f"kvalitet {version('kvalitet')}", **body}
-    sys.stdout.write(json.dumps(envelope, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    from kvalitet.formats.document import enveloped
+
+    write(enveloped(kind, f"kvalitet {version('kvalitet')}", _without_numbers(body)))
 
 
-def print_short(findings: Iterable[Diagnostic], *, aside: bool = False) -> None:
-    """Print one line a finding, as editors and grep like it."""
-    tell = say_aside if aside else say
+def _without_numbers(value: Any) -> Any:
+    if isinstance(value, str):
+        return hide_numbers(value)
+    if isinstance(value, dict):
+        return {_without_numbers(key): _without_numbers(item) for key, item in value.items()}
+    return [_without_numbers(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def print_short(findings: Iterable[Diagnostic]) -> None:
+    """Print one line a finding beside the data, as editors and grep like it."""
+    from kvalitet.formats.findings import line_of, masked
+
     for finding in findings:
-        place = redact(str(finding.place))
-        tell(f"{place}: {finding.code} {finding.severity.value}: {finding.message}")
+        say_aside(line_of(masked(finding)))
 
 
 def print_findings(
@@ -116,22 +143,26 @@ def print_findings(
     for finding in findings:
         if finding.place.path != path:
             path = finding.place.path
-            screen.print(Text(f"\n{visible(redact(path))}", style="bold"), soft_wrap=True)
+            screen.print(Text(f"\n{_on_one_line(redact(path))}", style="bold"), soft_wrap=True)
         at = f"{finding.place.line}:{finding.place.column}".rjust(8)
         line = Text(f"{at}  ").append(finding.severity.value, style=_STYLES[finding.severity])
-        line.append(f"  {finding.code}", style="cyan").append(f"  {visible(finding.message)}")
+        line.append(f"  {finding.code}", style="cyan").append(f"  {_on_one_line(finding.message)}")
         screen.print(line, soft_wrap=True)
         for shown in _excerpt(finding.place, documents.get(path)):
             screen.print(Text(shown, style="dim"), soft_wrap=True)
         for other in finding.related:
-            where = redact(str(other.place))
-            screen.print(Text(f"{'':10}{visible(other.message)}: {where}", style="dim"), soft_wrap=True)
+            told = _on_one_line(redact(f"{other.message}: {other.place}"))
+            screen.print(Text(f"{'':10}{told}", style="dim"), soft_wrap=True)
+
+
+def _on_one_line(text: str) -> str:
+    return _fit(text).replace("\n", "\\n")
 
 
 def _excerpt(place: Place, document: Document | None) -> list[str]:
     """Return the line of a finding and a caret under it, unless the line may hide something or is too long."""
     line = document.line(place.line) if document else ""
-    safe = visible(redact(line))
+    safe = _fit(redact(line))
     is_hidden = "\\" in line or find_hidden(line) != {found.number for found in find(line)}
     if not line.strip() or len(line) > _WIDEST_LINE or is_hidden:
         return []
@@ -142,41 +173,6 @@ def _excerpt(place: Place, document: Document | None) -> list[str]:
     return [f"{'':10}{line}", f"{'':10}{' ' * (place.column - 1)}{'^' * width}"]
 
 
-def finding_as_json(finding: Diagnostic) -> dict[str, Any]:
-    """Return a finding as the JSON format tells it."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        **_place_as_json(finding.place),
-        "record": redact(finding.record),
-        "field": redact(finding.field),
-        "law": finding.law,
-        "related": [{"message": other.message, **_place_as_json(other.place)} for other in finding.related],
-        "fingerprint": finding.fingerprint,
-    }
-
-
-def _place_as_json(place: Place) -> dict[str, Any]:
-    return {
-        "file": redact(place.path),
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line or place.line,
-        "end_column": place.end_column or place.column,
-    }
-
-
-def summary(findings: Sequence[Diagnostic], files: int) -> str:
-    """Return what a check found, as one sentence."""
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    warnings = len(findings) - errors
-    checked = plural(files, "post granskad", "poster granskade")
-    if not findings:
-        return f"{checked}, inga fel."
-    return f"{checked}: {plural(errors, 'fel', 'fel')}, {plural(warnings, 'varning', 'varningar')}."
-
-
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, colour: bool) -> None:
     """Print a table that fits the terminal."""
     from rich import box
@@ -185,24 +181,18 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, colou
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for index, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", no_wrap=index == 0)
+        table.add_column(Text(_fit(heading)), overflow="fold", no_wrap=index == 0)
     for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        table.add_row(*(Text(_fit(cell)) for cell in row))
     _console(colour).print(table)
 
 
 def print_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print CSV that Excel opens as it is: a byte order mark, semicolons, and no live formulas."""
-    sys.stdout.write("\ufeff")
-    writer = csv.writer(sys.stdout, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
+    from kvalitet.formats import sheet
 
-
-def _harmless(cell: str) -> str:
-    flat = " ".join(cell.split())
-    return f"'{flat}" if flat.startswith(_FORMULA) else flat
+    text = sheet.write(headings, [[hide_numbers(cell) for cell in row] for row in rows])
+    write(not_obeyed(text) if _is_read_by_ci() else text)
 
 
 def print_pairs(pairs: Iterable[tuple[str, str]], *, colour: bool) -> None:
@@ -214,7 +204,7 @@ def print_pairs(pairs: Iterable[tuple[str, str]], *, colour: bool) -> None:
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
     for name, value in pairs:
-        table.add_row(Text(visible(name)), Text(visible(value)))
+        table.add_row(Text(_fit(name)), Text(_fit(value)))
     _console(colour).print(table)
 
 

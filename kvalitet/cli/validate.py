@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from kvalitet.cli import output
-from kvalitet.cli.completing import FILE, choice
-from kvalitet.cli.session import Session, one_of, session
-from kvalitet.diagnostics import Diagnostic, UsageError
+from kvalitet.cli import telling
+from kvalitet.cli.completing import FILE, beginnings, choice
+from kvalitet.cli.session import Session, session
+from kvalitet.diagnostics import UsageError
+from kvalitet.words import listing
 
 _OURS = 4
 
@@ -24,9 +26,25 @@ def validate(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", click_type=choice("text", "short", "json"), help="text, short eller json."
+            "--format",
+            metavar="FORMAT",
+            click_type=choice(*telling.FORMATS),
+            help=f"{listing(telling.FORMATS)}. Utan val text, och github i GitHubs egna körningar.",
         ),
-    ] = "text",
+    ] = "",
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            metavar="FORMAT=FIL",
+            click_type=beginnings(*telling.FORMATS[1:]),
+            help="Skriv fynden även till en fil, till exempel sarif=fynd.sarif. Får anges flera gånger.",
+        ),
+    ] = None,
+    most: Annotated[
+        int,
+        typer.Option("--max-errors", metavar="ANTAL", min=0, help="Visa högst så många fynd som text; 0 visar alla."),
+    ] = telling.MOST,
 ) -> int:
     """Granska alla poster och visa varje fel med fil, rad och kolumn.
 
@@ -34,10 +52,11 @@ def validate(
     """
     from kvalitet.checking import CRASHED, check, has_errors
 
-    one_of(format_, ("text", "short", "json"), "formatet")
     run = session(ctx)
-    findings = _within(check(run.records, run.day), _named(run, paths or []))
-    _print(run, findings, format_)
+    shown, files = telling.chosen_format(format_), telling.chosen_files(outputs or [], run.folder)
+    is_named = _among(_named(run, paths or []))
+    findings = [finding for finding in check(run.records, run.day) if is_named(finding.place.path)]
+    telling.tell(run, findings, is_named, format_=shown, files=files, strict=strict, most=most)
     if any(finding.code == CRASHED for finding in findings):
         return _OURS
     return 1 if has_errors(findings, strict=strict) else 0
@@ -54,41 +73,8 @@ def _named(run: Session, paths: list[str]) -> list[str]:
     return found
 
 
-def _within(findings: list[Diagnostic], paths: list[str]) -> list[Diagnostic]:
-    """Limit what is reported to some paths; what is known stays the whole workspace."""
+def _among(paths: list[str]) -> Callable[[str], bool]:
+    """Return whether anything is told of a file, by its path; what is known stays the whole workspace."""
     if not paths or "." in paths:
-        return findings
-    return [
-        finding
-        for finding in findings
-        if any(finding.place.path == path or finding.place.path.startswith(f"{path}/") for path in paths)
-    ]
-
-
-def _print(run: Session, findings: list[Diagnostic], format_: str) -> None:
-    count = len(run.records) + len(run.records.unread)
-    if format_ == "json":
-        _print_json(run, findings, count)
-        return
-    if format_ == "short":
-        output.print_short(findings)
-    elif findings:
-        documents = [*run.records.unread, *(record.document for record in run.records)]
-        output.print_findings(findings, {found.path: found for found in documents}, colour=run.colour)
-        output.say("")
-    if not run.quiet:
-        output.say_aside(output.summary(findings, count))
-
-
-def _print_json(run: Session, findings: list[Diagnostic], count: int) -> None:
-    from kvalitet.diagnostics import Severity
-
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    output.print_json(
-        "validering",
-        {
-            "workspace": {"name": run.workspace.name, "day": run.day.isoformat()},
-            "summary": {"records": count, "errors": errors, "warnings": len(findings) - errors},
-            "findings": [output.finding_as_json(finding) for finding in findings],
-        },
-    )
+        return lambda path: True
+    return lambda path: any(path == named or path.startswith(f"{named}/") for named in paths)

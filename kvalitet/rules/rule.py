@@ -55,9 +55,13 @@ class Rule:
     @property
     def law(self) -> str:
         """The law reference of the page, or nothing where the page says that no law is behind it."""
-        found = re.search(r"^Lagrum: (.*(?:\n {4}.*)*)", self.page, re.MULTILINE)
-        text = " ".join(found[1].split()) if found else ""
+        text = self.section("Lagrum")
         return "" if text.startswith("–") else text
+
+    def section(self, heading: str) -> str:
+        """Return what the page says under one of its headings, on one line, or nothing."""
+        found = re.search(rf"^{heading}: (.*(?:\n {{4}}.*)*)", self.page, re.MULTILINE)
+        return " ".join(found[1].split()) if found else ""
 
 
 def document_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[DocumentCheck], Rule]:

@@ -1,4 +1,4 @@
-"""Published lists of hard input, as they came: the YAML test suite and the big list of naughty strings."""
+"""Published lists of hard input and published schemas, as they came: README.md says from where."""
 
 from __future__ import annotations
 
@@ -32,3 +32,13 @@ def naughty_strings() -> list[str]:
 
 def _read(name: str) -> list[Any]:
     return list(json.loads((_FOLDER / name).read_text(encoding="utf-8")))
+
+
+def sarif_schema() -> dict[str, Any]:
+    """Return the JSON Schema of SARIF 2.1.0."""
+    return dict(json.loads((_FOLDER / "sarif-2.1.0.json").read_text(encoding="utf-8")))
+
+
+def junit_schema() -> bytes:
+    """Return the XML Schema that Jenkins' xUnit plug-in holds JUnit reports to."""
+    return (_FOLDER / "junit-10.xsd").read_bytes()
