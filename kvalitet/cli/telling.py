@@ -111,17 +111,21 @@ def _no_source() -> Source:
 
 
 def _source(root: Path) -> Source:
-    """Return what git knows of the files, or nothing where there is no git or no commit."""
+    """Return what git knows of the files, or nothing where there is no repository or git does not read it."""
     from kvalitet.formats.findings import Source
-    from kvalitet.history.runner import run
+    from kvalitet.history.repository import repository_at
+    from kvalitet.history.runner import ask, tell
 
     try:
-        prefix = run(root, "rev-parse", "--show-prefix", check=False).strip()
-        commit = run(root, "rev-parse", "--verify", "--quiet", "HEAD", check=False).strip()
-        changed = run(root, "status", "--porcelain", "--", ".", check=False).strip() if commit else ""
+        found = repository_at(root)
+        if found is None:
+            return Source()
+        prefix = tell(root, "rev-parse", "--show-prefix")
+        changed = ask(root, "status", "--porcelain", "-z", "--", ".")
     except WritingError:
         return Source()
-    return Source(commit or None, bool(changed) if commit else None, prefix)
+    is_known = bool(found.commit) and changed.status == 0
+    return Source(found.commit or None, bool(changed.out) if is_known else None, prefix)
 
 
 def _writer(format_: str) -> Writer:
