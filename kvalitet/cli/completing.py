@@ -17,6 +17,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from kvalitet.cli.session import Session
+from kvalitet.formats.characters import one_line
+from kvalitet.privacy.redaction import hide_numbers
 from kvalitet.words import fold
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ OPEN = "open"
 
 _OF_LISTS = re.compile(r"\[\d+\]|[+-]$")
 """What a field's path has more where a list is changed: utfall[2].varde, lagrum+."""
+
+_WORD = re.compile(r"[\w=,./:@%+\[\]-]*")
+"""The characters of ids, fields and choices."""
 
 _MOST = 400
 """Ids that are offered at once. More are offered as what they begin with, up to the next hyphen."""
@@ -50,7 +55,16 @@ class Words(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Item]:
         """Return what can stand where a word has been begun."""
         folder = str(ctx.find_root().params.get("folder") or ".")
-        return list(self._offer(Session(Path(folder).resolve()), ctx, incomplete))
+        return [_harmless(item) for item in self._offer(Session(Path(folder).resolve()), ctx, incomplete) if _may(item)]
+
+
+def _may(item: Item) -> bool:
+    """Whether a word may be put on a command line: of a file's name a shell could make more than a word."""
+    return _WORD.fullmatch(item.value) is not None and hide_numbers(item.value) == item.value
+
+
+def _harmless(item: Item) -> Item:
+    return CompletionItem(item.value, type=item.type, help=one_line(hide_numbers(item.help)) if item.help else None)
 
 
 def choice(*words: str) -> Words:

@@ -30,14 +30,15 @@ def to_cell(text: str) -> str:
     A lone CR would end the row. What a terminal could obey is shown in letters, as everywhere.
     """
     plain = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return f"{_LITERAL}{plain}" if _is_formula(plain) or _is_formula(plain.removeprefix(_LITERAL)) else plain
+    return f"{_LITERAL}{plain}" if _is_formula(plain) else plain
 
 
 def from_cell(cell: str) -> str:
     """Return the text that a cell was made of: without the apostrophe that kept it from being a formula."""
-    rest = cell.removeprefix(_LITERAL)
-    return rest if _is_formula(rest) or _is_formula(rest.removeprefix(_LITERAL)) else cell
+    return cell.removeprefix(_LITERAL) if _is_formula(cell) else cell
 
 
 def _is_formula(text: str) -> bool:
-    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    """Whether a text would be one without the apostrophes before it: one of its own takes another, to be undone."""
+    bare = text.lstrip(_LITERAL)
+    return bare.startswith(_FORMULA) or bare.lstrip().startswith(_FORMULA)
