@@ -51,9 +51,9 @@ class Diagnostic:
     """A mark that stays the same when lines move, stamped when the findings of a check are in order."""
 
     @property
-    def sort_key(self) -> tuple[Place, str, str]:
+    def sort_key(self) -> tuple[Place, str, str, str, str]:
         """File, then place, then code: the order in which findings are always printed."""
-        return (self.place, self.code, self.message)
+        return (self.place, self.code, self.message, self.field, self.record)
 
 
 class KvalitetError(Exception):
