@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.cli import output
+from kvalitet.formats.markdown import escape
 from kvalitet.fulfilment.checklist import WHOLE, Checklist, Count, Row
 from kvalitet.fulfilment.verdict import Status, Verdict
 from kvalitet.requirements import NOT_READ
@@ -134,18 +135,21 @@ def _state(verdict: Verdict) -> str:
 
 def _markdown(view: View) -> str:
     columns = list(view.rows[0].verdicts) if view.rows else [view.unit]
-    head = ["Krav", "Lagrum", "Innebörd", *(view.title(unit) for unit in columns)]
-    lines = [f"# Checklista, {view.name}, {long_date(view.listed.day)}", ""]
+    head = ["Krav", "Lagrum", "Innebörd", *(escape(view.title(unit)) for unit in columns)]
+    lines = [f"# Checklista, {escape(view.name)}, {long_date(view.listed.day)}", ""]
     for pack in view.listed.packs:
         rows = [row for row in view.rows if row.pack is pack]
-        lines += [f"## {pack.label}", "", _line(head), _line([":---"] * len(head))]
+        lines += [f"## {escape(pack.label)}", "", _line(head), _line([":---"] * len(head))]
         for row in rows:
             states = [_state(row.verdicts[unit]) for unit in columns]
-            lines.append(_line([row.requirement.id, _label(row), row.requirement.text, *states]))
+            cells = (row.requirement.id, _label(row), row.requirement.text)
+            lines.append(_line([*map(escape, cells), *states]))
         lines.append("")
         for row in rows:
             verdict = row.verdicts[view.unit]
-            lines += [f"- **{row.requirement.id}** {line}" for line in (*verdict.missing, *_notes(verdict))]
+            lines += [
+                f"- **{escape(row.requirement.id)}** {escape(line)}" for line in (*verdict.missing, *_notes(verdict))
+            ]
         lines.append("")
     if any(not row.requirement.verified for row in view.rows):
         lines.append(f"\\* {NOT_READ}.")
@@ -157,7 +161,7 @@ def _notes(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    return f"| {' | '.join(cells)} |"
 
 
 _CSV_HEADINGS = (

@@ -43,12 +43,14 @@ def validate(
     ] = None,
     most: Annotated[
         int,
-        typer.Option("--max-errors", metavar="ANTAL", min=0, help="Visa högst så många fynd som text; 0 visar alla."),
+        typer.Option(
+            "--max-errors", metavar="ANTAL", min=0, help="Visa högst så många fynd som text, annars 200; 0 visar alla."
+        ),
     ] = telling.MOST,
 ) -> int:
     """Granska alla poster och visa varje fel med fil, rad och kolumn.
 
-    Slutar med 0 när inget är fel (varningar får finnas), 1 när något är fel. Ändrar ingenting.
+    Slutar med 0 när inget är fel (varningar får finnas), 1 när något är fel. Ändrar inga poster.
     """
     from kvalitet.checking import CRASHED, check, has_errors
 

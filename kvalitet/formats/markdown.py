@@ -12,8 +12,8 @@ from kvalitet.words import long_date, plural
 MOST = 1000
 """Rows in one table. A page with more is read by nobody, and GitHub cuts a step summary at 1 MiB."""
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$%@:]")
-_CALL = re.compile(r"\\[@#!$~%&:](?=[\w\"'/])|\bwww(?=\.)", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&$]")
+_CALL = re.compile(r"[@#!$~%&](?=[\w\"'])|:(?=//|[\w+-]+:)|\bwww(?=\.)", re.IGNORECASE)
 
 
 def write(found: Findings) -> str:
