@@ -25,7 +25,7 @@ def hide_numbers(text: str) -> str:
     Unseen characters go where they part the digits of one.
     """
     found = list(find(text))
-    if find_hidden(text) != {each.number for each in found}:
+    if not text.isprintable() and find_hidden(text) != {each.number for each in found}:
         text = "".join(char for char in text if unicodedata.category(char) != "Cf")
         found = list(find(text))
     for each in reversed(found):
