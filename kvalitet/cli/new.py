@@ -94,7 +94,7 @@ def _is_unfit(origin: Document) -> bool:
     findings = check_text(origin)
     if not has_errors(findings):
         return False
-    output.print_short(findings)
+    output.print_short(findings, aside=True)
     output.say_aside("Posten sparades inte.")
     return True
 

@@ -56,11 +56,8 @@ def say_finding(finding: Diagnostic, *, with_place: bool) -> None:
     """Print one finding beside the data: with file, line and column, or with the field as it is typed."""
     where = str(finding.place) if with_place else _as_typed(finding.field)
     said = f"{finding.code} {finding.severity.value}: "
-    say_aside(
-        redact(
-            f"{where}: {said}{finding.message}" if with_place else f"{said}{where and f'{where}: '}{finding.message}"
-        )
-    )
+    text = f"{where}: {said}{finding.message}" if with_place else f"{said}{where and f'{where}: '}{finding.message}"
+    say_aside(redact(text).replace("\n", "\\n"))
 
 
 def _as_typed(field: str) -> str:
@@ -124,12 +121,13 @@ def _without_numbers(value: Any) -> Any:
     return [_without_numbers(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def print_short(findings: Iterable[Diagnostic]) -> None:
-    """Print one line a finding beside the data, as editors and grep like it."""
+def print_short(findings: Iterable[Diagnostic], *, aside: bool = False) -> None:
+    """Print one line a finding, as editors and grep like it."""
     from kvalitet.formats.findings import line_of, masked
 
+    tell = say_aside if aside else say
     for finding in findings:
-        say_aside(line_of(masked(finding)))
+        tell(line_of(masked(finding)))
 
 
 def print_findings(

@@ -73,7 +73,7 @@ def _is_refused(run: Session) -> bool:
         f for f in findings if f.severity is Severity.ERROR and (f.place.path in unread or f.code.startswith("SEK"))
     ]
     if stops:
-        output.print_short(stops)
+        output.print_short(stops, aside=True)
         output.say_aside(
             "Rapporten togs inte fram: de här felen gör den ofullständig eller röjer någon. Rätta dem först."
         )
