@@ -194,8 +194,8 @@ def test_github_gets_our_commands_and_no_other(found: Findings) -> None:
         "notice",
     ]
     for command, finding in zip(commands, expected, strict=False):
-        assert command.data == without_old_commands(one_line(finding.message))
-        assert command.properties["file"] == without_old_commands(one_line(finding.place.path))
+        assert command.data == _in_log(finding.message)
+        assert command.properties["file"] == _in_log(finding.place.path)
         assert command.properties["line"] == str(finding.place.line)
         assert command.properties["title"] == f"{finding.code} {finding.severity.value}"
     rest = (found.errors - 10, found.warnings - 10)
@@ -203,11 +203,16 @@ def test_github_gets_our_commands_and_no_other(found: Findings) -> None:
 
 
 def test_each_text_makes_one_command() -> None:
-    """Alone, each payload gives exactly the annotations of its findings, with their messages."""
+    """Alone, each payload gives exactly the annotations of its findings, with their files and messages."""
     for text in EVERY:
         found = hostile([text])
-        told = sorted(command.data for command in obeyed(github.write(found)))
-        assert told == sorted(without_old_commands(one_line(finding.message)) for finding in found.findings), text
+        told = sorted((command.properties["file"], command.data) for command in obeyed(github.write(found)))
+        expected = sorted((_in_log(finding.place.path), _in_log(finding.message)) for finding in found.findings)
+        assert told == expected, text
+
+
+def _in_log(text: str) -> str:
+    return without_old_commands(one_line(text))
 
 
 def test_github_shows_every_finding_in_the_log() -> None:
