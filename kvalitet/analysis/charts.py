@@ -179,6 +179,7 @@ def _style() -> Any:
         "hatch.linewidth": 0.8,
         "svg.fonttype": "path",
         "svg.hashsalt": "kvalitet",
+        "text.parse_math": False,  # a label is text, also where it has two dollar signs
     }
 
 

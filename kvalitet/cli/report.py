@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -13,6 +14,8 @@ from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import Severity, UsageError
 from kvalitet.words import plural
+
+_MOST_NAMED = 10
 
 
 def report(
@@ -33,6 +36,9 @@ def report(
     folder: Annotated[
         str, typer.Option("--out", metavar="MAPP", click_type=FOLDER, help="Mapp för filerna i stället för reports/ÅR.")
     ] = "",
+    no_overrides: Annotated[
+        bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
+    ] = False,
 ) -> int:
     """Ta fram en rapport som Markdown och PDF. Filerna hamnar i mappen reports och året.
 
@@ -58,9 +64,19 @@ def report(
     if _is_refused(run):
         return 1
     order = Order(chosen, year, _day(run, chosen, year, unit), unit)
-    files = publish(order, run.workspace, run.records, wanted)
-    _write(run, files, folder or f"reports/{year}")
+    made = publish(order, run.workspace, run.records, wanted, own_templates=not no_overrides)
+    _write(run, made.files, folder or f"reports/{year}")
+    if made.unshown:
+        _tell_unshown(made.unshown)
     return 0
+
+
+def _tell_unshown(characters: Sequence[str]) -> None:
+    named = [f"{char} (U+{ord(char):04X})" for char in characters[:_MOST_NAMED]]
+    rest = f" och {len(characters) - _MOST_NAMED} till" if len(characters) > _MOST_NAMED else ""
+    output.say_aside(
+        f"Observera: tecken som inte finns i rapportens typsnitt visas som □ i pdf-filen: {', '.join(named)}{rest}."
+    )
 
 
 def _is_refused(run: Session) -> bool:
