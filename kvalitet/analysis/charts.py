@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -205,6 +206,9 @@ def _saved(figure: Figure) -> bytes:
     import matplotlib.pyplot as plt
 
     stream = io.BytesIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    with warnings.catch_warnings():
+        # a letter that the face lacks is drawn as a square
+        warnings.filterwarnings("ignore", "Glyph")
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
     return stream.getvalue()

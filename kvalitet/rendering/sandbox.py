@@ -64,6 +64,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, StrictUndefined):
+            str(obj)  # raises: the first unknown name is the one to tell
         if isinstance(obj, (dict, list, tuple, str, TemplateReference)):
             try:
                 return obj[argument]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -119,13 +120,14 @@ def _decoded(shown: str) -> str:
 
 
 def _without(source: str, missing: list[str]) -> str:
-    """Return the source with the stand-in for texts that cannot be shown; what they hold of ASCII stays.
+    """Return the source with the stand-in for texts that cannot be shown; a plain letter under its marks stays.
 
     Outside its strings the source is ASCII, so nothing but text is replaced.
     """
     for text in sorted(missing, key=len, reverse=True):
         if not text.isascii():
-            source = source.replace(text, "".join(filter(str.isascii, text)) + STAND_IN)
+            letter = "".join(filter(str.isascii, unicodedata.normalize("NFD", text)))
+            source = source.replace(text, letter + STAND_IN)
     return source
 
 

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kvalitet.diagnostics import UsageError
 from kvalitet.records.collection import Records
@@ -38,8 +38,7 @@ class Order:
     enhet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """A report's files by their path under the year's folder, and the characters that its PDF cannot show."""
 
     files: dict[str, bytes]
