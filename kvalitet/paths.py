@@ -30,6 +30,19 @@ def plain_file(folder: Path, written: str, called: str = "mappen") -> Path:
     return current
 
 
+def place_for(folder: Path, written: str) -> Path:
+    """Return where a file below a folder may be written, or raise PathError when a link leads there.
+
+    What is missing on the way may be made.
+    """
+    current = folder
+    for part in PurePosixPath(written).parts:
+        current = current / part
+        if current.is_symlink():
+            raise PathError(f"nås genom en länk ({current.relative_to(folder).as_posix()}); ta bort länken")
+    return current
+
+
 def _refuse_link(path: Path) -> None:
     try:
         mode = path.lstat().st_mode

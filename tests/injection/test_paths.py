@@ -52,6 +52,22 @@ def test_an_ordinary_path_leads_to_its_file(workspace: Path) -> None:
         assert plain_file(workspace, written).samefile(file)
 
 
+@pytest.mark.parametrize("link", ["reports", "reports/2025", "reports/2025/kvalitetsberattelse.md"])
+def test_no_link_leads_a_report_out(kvalitet: Callable[..., Run], workspace: Path, tmp_path: Path, link: str) -> None:
+    """A report goes through no link of the workspace; what lies behind it is as it was, and --out chooses freely."""
+    outside = tmp_path / "utanfor"
+    outside.mkdir()
+    (workspace / link).parent.mkdir(parents=True, exist_ok=True)
+    (workspace / link).symlink_to(outside if "." not in link else outside / "fil")
+    words = ("--day", "2026-02-01", "report", "kvalitetsberattelse", "--year", "2025", "--format", "md")
+    run = kvalitet("-C", workspace, *words)
+    assert (run.code, run.out) == (6, "")
+    assert f"nås genom en länk ({link}); ta bort länken" in run.err
+    assert list(outside.iterdir()) == []
+    run = kvalitet("-C", workspace, *words, "--out", outside)
+    assert (run.code, (outside / "kvalitetsberattelse.md").exists()) == (0, True)
+
+
 @pytest.mark.parametrize("setting", ["skala", "krav"])
 def test_no_setting_leads_out(kvalitet: Callable[..., Run], trap: Path, setting: str) -> None:
     """Each path, in a setting of one file and in one of many, ends at its line with exit 3, without a word of what lies there."""
