@@ -1,4 +1,4 @@
-"""Build the committed tree twice, in two folders, time zones and umasks, and compare the bytes; check what the wheel holds.
+"""Build the committed tree twice, in two folders, time zones and umasks; compare the bytes and what the wheel holds.
 
     python bench/packing.py FOLDER
 

@@ -1,4 +1,4 @@
-"""Print what an SBOM (CycloneDX, JSON) lists: each distribution with its version and licence, and how many there are."""
+"""Print what an SBOM (CycloneDX, JSON) lists: each distribution with version and licence, and how many there are."""
 
 from __future__ import annotations
 

@@ -162,6 +162,7 @@ def _style() -> Any:
     import matplotlib as mpl
     from matplotlib import font_manager
 
+    mpl.rcdefaults()  # what a matplotlibrc in the workspace or at home says could start programs, and change the bytes
     mpl.use("svg")
     for file in sorted(_FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(str(file))

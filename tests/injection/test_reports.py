@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -226,6 +229,38 @@ def test_a_workspaces_own_words_are_text_in_charts_too(workspace: Path, kvalitet
     shown = comparable("".join(page.extract_text() for page in pages), "")
     assert all(comparable(label, "😀你") in shown for label in LABELS)
     assert len(run.err.splitlines()) <= 3
+
+
+def test_no_settings_of_matplotlib_are_obeyed(workspace: Path, tmp_path: Path) -> None:
+    """A matplotlibrc in the workspace, which could have TeX started, changes no byte and starts nothing."""
+    event = "id: AVV-2025-000001\nstatus: inkommen\nrubrik: x\nenhet: ENH-norr\nintraffad: 2025-02-01\n"
+    file = workspace / "records/avvikelse/2025/AVV-2025-000001.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(event + "rapporterad: 2025-02-01\nskapad: 2025-02-01T12:00:00+01:00\n", encoding="utf-8")
+    program = tmp_path / "bin" / "latex"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ntouch '{tmp_path}/pwned'\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    environment = os.environ | {"PATH": f"{program.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    drawn = []
+    for settings in ("", "text.usetex: True\nbackend: module://pwned\naxes.facecolor: red\nsavefig.format: pgf\n"):
+        (workspace / "matplotlibrc").write_text(settings, encoding="utf-8")
+        command = [
+            sys.executable,
+            "-m",
+            "kvalitet",
+            "report",
+            "kvalitetsberattelse",
+            "--year",
+            "2025",
+            "--format",
+            "md",
+        ]
+        run = subprocess.run(command, cwd=workspace, env=environment, capture_output=True, check=False)
+        assert run.returncode == 0, run.stderr
+        drawn.append((workspace / "reports/2025/kvalitetsberattelse/manader.svg").read_bytes())
+    assert drawn[0] == drawn[1]
+    assert not (tmp_path / "pwned").exists()
 
 
 def sets(category: str) -> Iterator[str]:
