@@ -7,6 +7,7 @@ system by the clock.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -118,7 +119,11 @@ def _bind(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),
     ):
-        resource.setrlimit(what, (soft, hard))
+        ceiling = resource.getrlimit(what)[1]
+        if ceiling != resource.RLIM_INFINITY:
+            soft, hard = min(soft, ceiling), min(hard, ceiling)
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses a limit of memory
+            resource.setrlimit(what, (soft, hard))
 
 
 def _out_of_time(*_: object) -> NoReturn:

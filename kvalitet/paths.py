@@ -31,10 +31,12 @@ def plain_file(folder: Path, written: str, called: str = "mappen") -> Path:
 
 
 def place_for(folder: Path, written: str) -> Path:
-    """Return where a file below a folder may be written, or raise PathError when a link leads there.
+    """Return where a file below a folder may be written, or raise PathError when a link or `..` leads there.
 
     What is missing on the way may be made.
     """
+    if PurePosixPath(written).is_absolute() or ".." in PurePosixPath(written).parts:
+        raise PathError("ligger utanför mappen; välj ett annat namn")
     current = folder
     for part in PurePosixPath(written).parts:
         current = current / part

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kvalitet.paths import PathError, plain_file
+from kvalitet.paths import PathError, place_for, plain_file
 from tests.conftest import Run
 from tests.injection.hostile import PATHS
 
@@ -50,6 +50,13 @@ def test_an_ordinary_path_leads_to_its_file(workspace: Path) -> None:
         file.parent.mkdir(exist_ok=True)
         file.touch()
         assert plain_file(workspace, written).samefile(file)
+
+
+@pytest.mark.parametrize("written", ["../x", "a/../../x", "/x", "a/..", "//x"])
+def test_nothing_is_written_above_its_folder(workspace: Path, written: str) -> None:
+    """A name that climbs is refused, whatever it was made of."""
+    with pytest.raises(PathError, match="ligger utanför"):
+        place_for(workspace, written)
 
 
 @pytest.mark.parametrize("link", ["reports", "reports/2025", "reports/2025/kvalitetsberattelse.md"])
