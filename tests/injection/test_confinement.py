@@ -16,7 +16,7 @@ import pytest
 
 from kvalitet.confinement import Limits, RefusedError, Request, StoppedError, close_all_doors, run_apart
 
-LIMITS = Limits(memory=256, processor=2, clock=20)
+LIMITS = Limits(memory=256, processor=2, clock=120)
 
 
 def tell_surroundings(_: Request) -> bytes:

@@ -23,7 +23,7 @@ Payload = dict[str, str]
 PAYLOADS: dict[str, list[Payload]] = YAML(typ="safe").load(Path(__file__).with_name("templates.yaml"))
 SECRET = "hemligheten"
 VALUES: dict[str, Any] = {"text": "hej", "list": [1, 2], "map": {"nyckel": "värde"}, "day": dt.date(2025, 3, 1)}
-SHORT = Limits(memory=256, processor=1, clock=20)
+SHORT = Limits(memory=256, processor=1, clock=120)
 
 
 @pytest.fixture(scope="module")
