@@ -11,6 +11,8 @@ from pathlib import Path
 from kvalitet.configuration import Configuration, check_settings, read_configuration
 from kvalitet.data_files import Node, read_data
 from kvalitet.diagnostics import ConfigurationError, Place
+from kvalitet.field_types import shown
+from kvalitet.paths import PathError, plain_file
 
 RECORDS = "records"
 KINDS = "kinds"
@@ -74,17 +76,13 @@ class Workspace:
         return [self._data_file(text, place) for text, place in self.configuration.texts(setting)]
 
     def _data_file(self, text: str, place: tuple[str | int, ...]) -> Node:
-        if "\\" in text or not text.isprintable():
-            raise self.configuration.error("skriv sökvägen med snedstreck (/) mellan mapp och fil", *place)
-        root = self.root.resolve()
-        file = (root / text).resolve()
-        if not file.is_relative_to(root):
-            raise self.configuration.error(f"{text} ligger utanför arbetsytan; flytta filen dit", *place)
-        if not file.is_file():
-            raise self.configuration.error(f"filen {text} finns inte; skriv sökvägen från arbetsytans rot", *place)
+        try:
+            file = plain_file(self.root, text, "arbetsytan")
+        except PathError as error:
+            raise self.configuration.error(f"filen {shown(text)} {error}", *place) from None
         if file.suffix != _DATA:
             raise self.configuration.error(f"{text} ska sluta på {_DATA}", *place)
-        return read_data(file, file.relative_to(root).as_posix())
+        return read_data(file, self.relative(file))
 
 
 def find_workspace(start: Path) -> Workspace:

@@ -30,9 +30,9 @@ MISTAKES = [
     ('skala = 5', "skala", ":{line}:9: skala har fel sorts värde; skriv till exempel skala = \"skalor/"),
     ('skala = ""', "skala", ":{line}:9: skala har fel sorts värde"),
     ('skala = "skalor/saknas.yaml"', "skala", ":{line}:9: filen skalor/saknas.yaml finns inte"),
-    ('skala = "../utanfor.yaml"', "skala", ":{line}:9: ../utanfor.yaml ligger utanför arbetsytan"),
-    ('skala = "/etc/passwd"', "skala", ":{line}:9: /etc/passwd ligger utanför arbetsytan"),
-    ("skala = 'skalor\\fem.yaml'", "skala", ":{line}:9: skriv sökvägen med snedstreck"),
+    ('skala = "../utanfor.yaml"', "skala", ":{line}:9: filen ../utanfor.yaml ligger utanför arbetsytan"),
+    ('skala = "/etc/passwd"', "skala", ":{line}:9: filen /etc/passwd ligger utanför arbetsytan"),
+    ("skala = 'skalor\\fem.yaml'", "skala", ":{line}:9: filen skalor\\fem.yaml ska skrivas från arbetsytan, med snedstreck"),
     ('skala = "kvalitet.toml"', "skala", ":{line}:9:"),
     ('tidigare_skalor = "a.yaml"', "tidigare", ':{line}:19: tidigare_skalor har fel sorts värde; skriv till exempel tidi'),
     ('tidigare_skalor = [\n  "a.yaml",\n]', "a.yaml", ":{line}:3: filen a.yaml finns inte"),
@@ -115,7 +115,7 @@ def test_settings_of_both_files_mean_the_same(kvalitet: Callable[..., Run], work
 
 
 def test_a_link_out_of_the_workspace_is_refused(kvalitet: Callable[..., Run], workspace: Path, tmp_path: Path) -> None:
-    """A data file behind a symbolic link to another folder is outside, whatever its path says."""
+    """A data file behind a symbolic link is not read, whatever its path says."""
     (tmp_path / "utanfor").mkdir()
     (tmp_path / "utanfor/skala.yaml").write_text("scale: x\n", encoding="utf-8")
     (workspace / "skalor").symlink_to(tmp_path / "utanfor")
@@ -123,4 +123,4 @@ def test_a_link_out_of_the_workspace_is_refused(kvalitet: Callable[..., Run], wo
         file.write('skala = "skalor/skala.yaml"\n')
     run = kvalitet("-C", workspace, "validate")
     assert run.code == 3
-    assert "skalor/skala.yaml ligger utanför arbetsytan" in run.err
+    assert "filen skalor/skala.yaml nås genom en länk" in run.err

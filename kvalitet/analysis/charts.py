@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -161,6 +162,7 @@ def _style() -> Any:
     import matplotlib as mpl
     from matplotlib import font_manager
 
+    mpl.rcdefaults()  # what a matplotlibrc in the workspace or at home says could start programs, and change the bytes
     mpl.use("svg")
     for file in sorted(_FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(str(file))
@@ -179,6 +181,7 @@ def _style() -> Any:
         "hatch.linewidth": 0.8,
         "svg.fonttype": "path",
         "svg.hashsalt": "kvalitet",
+        "text.parse_math": False,  # a label is text, also where it has two dollar signs
     }
 
 
@@ -204,6 +207,9 @@ def _saved(figure: Figure) -> bytes:
     import matplotlib.pyplot as plt
 
     stream = io.BytesIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    with warnings.catch_warnings():
+        # a letter that the face lacks is drawn as a square
+        warnings.filterwarnings("ignore", "Glyph")
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
     return stream.getvalue()

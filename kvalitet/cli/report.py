@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -11,8 +12,10 @@ from kvalitet.cli import output
 from kvalitet.cli.completing import FOLDER, REPORT, REPORT_FORMATS, UNIT
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_unit
-from kvalitet.diagnostics import Severity, UsageError
+from kvalitet.diagnostics import Severity, UsageError, WritingError
 from kvalitet.words import plural
+
+_MOST_NAMED = 10
 
 
 def report(
@@ -33,6 +36,9 @@ def report(
     folder: Annotated[
         str, typer.Option("--out", metavar="MAPP", click_type=FOLDER, help="Mapp för filerna i stället för reports/ÅR.")
     ] = "",
+    no_overrides: Annotated[
+        bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
+    ] = False,
 ) -> int:
     """Ta fram en rapport som Markdown och PDF. Filerna hamnar i mappen reports och året.
 
@@ -58,9 +64,19 @@ def report(
     if _is_refused(run):
         return 1
     order = Order(chosen, year, _day(run, chosen, year, unit), unit)
-    files = publish(order, run.workspace, run.records, wanted)
-    _write(run, files, folder or f"reports/{year}")
+    made = publish(order, run.workspace, run.records, wanted, own_templates=not no_overrides)
+    _write(run, made.files, folder, f"reports/{year}")
+    if made.unshown:
+        _tell_unshown(made.unshown)
     return 0
+
+
+def _tell_unshown(characters: Sequence[str]) -> None:
+    named = [f"{char} (U+{ord(char):04X})" for char in characters[:_MOST_NAMED]]
+    rest = f" och {len(characters) - _MOST_NAMED} till" if len(characters) > _MOST_NAMED else ""
+    output.say_aside(
+        f"Observera: tecken som inte finns i rapportens typsnitt visas som □ i pdf-filen: {', '.join(named)}{rest}."
+    )
 
 
 def _is_refused(run: Session) -> bool:
@@ -105,11 +121,18 @@ def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
     return report_day(run.records, name, year, unit) or last_commit_day(run.workspace.root) or run.day
 
 
-def _write(run: Session, files: dict[str, bytes], folder: str) -> None:
+def _write(run: Session, files: dict[str, bytes], chosen: str, usual: str) -> None:
+    """Write the files below the folder that a person chose, else the usual one, to which no link may lead."""
+    from kvalitet.paths import PathError, place_for
     from kvalitet.writing.files import replace
 
-    target = run.workspace.root / folder
+    root = run.workspace.root / chosen
     for path, data in files.items():
-        replace(target / path, data)
+        written = path if chosen else f"{usual}/{path}"
+        try:
+            target = place_for(root, written)
+        except PathError as error:
+            raise WritingError(f"{written} {error}") from None
+        replace(target, data)
         if not path.endswith(".svg"):
-            output.say(f"{folder}/{path}")
+            output.say(f"{chosen or usual}/{path}")

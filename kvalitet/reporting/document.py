@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from kvalitet import words
+from kvalitet.paths import PathError
 from kvalitet.reporting.dialect import BOX, read_tokens
 from kvalitet.reporting.front_matter import read_front_matter
-from kvalitet.reporting.images import ImageError, image_file
+from kvalitet.reporting.images import image_file
 from kvalitet.reporting.inlines import InlineReader
 from kvalitet.reporting.numbering import Survey, caption_of, is_caption, kind_of, line_of, survey
 from kvalitet.reporting.tree import (
@@ -159,7 +161,7 @@ class _Reader:
 
     def _figure(self, node: Node) -> Figure:
         image, line = node.children[0].children[0], line_of(node)
-        alt = str(image.attrs.get("alt", "")).strip()
+        alt = unescapeAll(str(image.attrs.get("alt", ""))).strip()
         if not alt:
             raise DocumentError('Figuren saknar alternativtext. Skriv {alt="Vad figuren visar"} efter bilden.', line)
         unknown = sorted(set(image.attrs) - {"src", "alt", "id"})
@@ -173,7 +175,7 @@ class _Reader:
         path = unquote(str(image.attrs.get("src", "")))
         try:
             image_file(self.folder, path)
-        except ImageError as error:
+        except PathError as error:
             raise DocumentError(f'Bilden "{words.visible(path)}" {error}.', line) from None
         return path
 

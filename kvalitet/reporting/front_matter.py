@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 
 from kvalitet import words
@@ -73,8 +74,13 @@ def _key_and_value(written: str, line: int) -> tuple[str, str]:
 
 
 def _unquoted(value: str) -> str:
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return value[1:-1] if quoted else value
+    """Return a value without its quotation marks; between double ones, as in YAML and JSON, a backslash is a code."""
+    if len(value) < 2 or value[0] != value[-1] or value[0] not in "\"'":
+        return value
+    try:
+        return str(json.loads(value)) if value[0] == '"' else value[1:-1]
+    except ValueError:
+        return value[1:-1]
 
 
 def _text(values: _Values, key: str) -> str:

@@ -1,7 +1,7 @@
 """A document as PDF for everyone and for the archive: PDF/UA-1 and PDF/A-2a in one file.
 
 The bytes depend on the document, its images and this package, and on nothing else: no fonts of the
-machine, no clock, no time zone, no packages from the network. The only door to typst.
+machine, no clock, no time zone, no packages from the network.
 """
 
 from __future__ import annotations
@@ -9,71 +9,78 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Any
 
 from kvalitet import words
+from kvalitet.confinement import RefusedError, StoppedError, run_apart
 from kvalitet.diagnostics import KvalitetError
-from kvalitet.reporting.images import ImageError, image_file
+from kvalitet.paths import PathError
+from kvalitet.reporting.images import image_file
 from kvalitet.reporting.tree import Blocks, Box, Document, Figure
-from kvalitet.reporting.typst_source import LAYOUT, block_source, image_name, typst_source
+from kvalitet.reporting.typesetting import LIMITS, MAIN, request_for, typeset
+from kvalitet.reporting.typst_source import LAYOUT, image_name, typst_source
 
-if TYPE_CHECKING:
-    from typst import TypstError
+STAND_IN = "□"
+"""What is shown where the packaged faces have no such character; they all have this one."""
 
-_MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+_MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _IMAGE = re.compile(r"figur-(\d+)\.")
+_MOST_TRIES = 5
 
 
 class PdfError(KvalitetError):
     """The document could not be set as PDF."""
 
 
-def write_pdf(document: Document, *, folder: Path) -> bytes:
-    """Return the document as PDF; its images are read from the folder."""
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """The file, and the characters in whose place it shows the stand-in, each once."""
+
+    data: bytes
+    unshown: tuple[str, ...] = ()
+
+
+def write_pdf(document: Document, *, folder: Path) -> Pdf:
+    """Return the document as PDF; its images are read from the folder. Raises PdfError."""
     with TemporaryDirectory(prefix="kvalitet-") as made:
         root = Path(made)
-        main = _prepare(document, folder, root)
-        return _compile(document, main, root)
+        _prepare(document, folder, root)
+        return _set(document, root)
 
 
 def try_engine() -> str:
     """Return the version of the engine that sets the pages, after a page in our font. Raises PdfError."""
-    try:
-        import typst
-    except ImportError:
-        raise PdfError("typst, som sätter sidorna, går inte att ladda") from None
-    with TemporaryDirectory(prefix="kvalitet-") as made, as_file(files("kvalitet") / "data" / "fonts") as fonts:
-        page = Path(made) / "main.typ"
-        page.write_text('#set text(font: "Source Sans 3", fallback: false)\nÅäö', encoding="utf-8")
-        compiler = typst.Compiler(root=made, font_paths=[str(fonts)], ignore_system_fonts=True)
+    with TemporaryDirectory(prefix="kvalitet-") as made:
+        page = '#set document(title: "Prov")\n#set text(font: "Source Sans 3", lang: "sv", fallback: false)\nÅäö'
+        (Path(made) / MAIN).write_text(page, encoding="utf-8")
         try:
-            _, warnings = compiler.compile_with_warnings(page)
-        except typst.TypstError as error:
-            raise PdfError(f"provsidan gick inte att sätta: {error.message}") from None
-    if warnings:
-        raise PdfError(f"provsidan gick inte att sätta: {warnings[0].message}")
+            _typeset(Path(made), dt.date(2026, 1, 1))
+        except RefusedError as error:
+            raise PdfError(f"provsidan gick inte att sätta: {error.details['message']}") from None
+        except StoppedError:
+            raise PdfError("typst, som sätter sidorna, går inte att ladda eller svarar inte") from None
     return version("typst")
 
 
-def _prepare(document: Document, folder: Path, root: Path) -> Path:
-    """Lay source, layout and copies of the images in an empty folder, under names of our own."""
+def _prepare(document: Document, folder: Path, root: Path) -> None:
+    """Lay the layout and copies of the images in an empty folder, under names of our own."""
     data = files("kvalitet") / "data"
     (root / LAYOUT).write_bytes((data / "layout" / LAYOUT).read_bytes())
     (root / "packages").mkdir()
     for figure in _figures(document.blocks):
         try:
             shutil.copyfile(image_file(folder, figure.path), root / image_name(figure))
-        except (ImageError, OSError) as error:
-            why = error if isinstance(error, ImageError) else "går inte att läsa"
+        except (PathError, OSError) as error:
+            why = error if isinstance(error, PathError) else "går inte att läsa"
             raise PdfError(f'Bilden "{words.visible(figure.path)}" {why}.') from None
-    main = root / "main.typ"
-    main.write_text(typst_source(document), encoding="utf-8", newline="\n")
-    return main
 
 
 def _figures(blocks: Blocks) -> Iterator[Figure]:
@@ -84,58 +91,51 @@ def _figures(blocks: Blocks) -> Iterator[Figure]:
             yield from _figures(block.blocks)
 
 
-def _compile(document: Document, main: Path, root: Path) -> bytes:
-    import typst
-
-    midnight = dt.datetime.combine(document.front.date, dt.time(), dt.UTC)
-    with as_file(files("kvalitet") / "data" / "fonts") as fonts:
-        compiler = typst.Compiler(
-            root=root,
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            package_path=root / "packages",
-            package_cache_path=root / "packages",
-        )
+def _set(document: Document, root: Path) -> Pdf:
+    """Set the pages; what the faces lack is replaced and the pages set again."""
+    source, unshown = typst_source(document), dict[str, None]()
+    for _ in range(_MOST_TRIES):
+        (root / MAIN).write_text(source, encoding="utf-8", newline="\n")
         try:
-            pdf = compiler.compile(
-                main,
-                format="pdf",
-                pdf_standards=["ua-1", "a-2a"],
-                timestamp=int(midnight.timestamp()),
-            )
-        except typst.TypstError as error:
-            raise _explained(document, error) from None
-    assert isinstance(pdf, bytes)
-    return pdf
+            return Pdf(_typeset(root, document.front.date), tuple(unshown))
+        except RefusedError as error:
+            missing = list(map(_decoded, _MISSING.findall(str(error.details["diagnostic"]))))
+            if not missing:
+                raise _explained(document, error.details) from None
+            source = _without(source, missing)
+            unshown |= dict.fromkeys(char for text in missing for char in text if not char.isascii())
+        except StoppedError:
+            raise PdfError("Sidorna blev inte färdiga: tiden eller minnet räckte inte. Dela upp rapporten.") from None
+    raise PdfError("Dokumentet gick inte att sätta som PDF: för många tecken saknas i typsnittet.")
 
 
-def _explained(document: Document, error: TypstError) -> PdfError:
+def _typeset(root: Path, day: dt.date) -> bytes:
+    midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
+    with as_file(files("kvalitet") / "data" / "fonts") as fonts:
+        return run_apart(typeset, request_for(root, fonts, int(midnight.timestamp())), LIMITS)
+
+
+def _decoded(shown: str) -> str:
+    return _CODE.sub(lambda found: chr(int(found[1], 16)), shown)
+
+
+def _without(source: str, missing: list[str]) -> str:
+    """Return the source with the stand-in for texts that cannot be shown; a plain letter under its marks stays.
+
+    Outside its strings the source is ASCII, so nothing but text is replaced.
+    """
+    for text in sorted(missing, key=len, reverse=True):
+        if not text.isascii():
+            letter = "".join(filter(str.isascii, unicodedata.normalize("NFD", text)))
+            source = source.replace(text, letter + STAND_IN)
+    return source
+
+
+def _explained(document: Document, told: Mapping[str, Any]) -> PdfError:
     """Say in Swedish what Typst said, with the line where it can be known."""
-    missing = _MISSING.search(error.message)
-    if missing:
-        return _missing_character(document, missing.group(1))
-    image = _IMAGE.search(error.diagnostic)
+    image = _IMAGE.search(told["diagnostic"])
     for figure in _figures(document.blocks):
         if image and figure.number == int(image.group(1)):
             path = words.visible(figure.path)
             return PdfError(f'Bilden "{path}" på rad {figure.line} går inte att läsa. Spara om den som SVG eller PNG.')
-    return PdfError(f"Dokumentet gick inte att sätta som PDF: {error.message}")
-
-
-def _missing_character(document: Document, shown: str) -> PdfError:
-    text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found.group(1), 16)), shown)
-    codes = " ".join(f"U+{ord(char):04X}" for char in text)
-    line = _line_with(document, text)
-    where = f"på rad {line}" if line else "i huvudet"
-    return PdfError(
-        f'Tecknet "{words.visible(text)}" ({codes}) {where} finns inte i rapportens typsnitt. '
-        "Skriv det på ett annat sätt."
-    )
-
-
-def _line_with(document: Document, text: str) -> int:
-    notes = {note.number: note for note in document.footnotes}
-    for block in document.blocks:
-        if text in block_source(block, notes):
-            return block.line
-    return 0
+    return PdfError(f"Dokumentet gick inte att sätta som PDF: {told['message']}")

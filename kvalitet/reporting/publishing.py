@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from kvalitet.diagnostics import UsageError
 from kvalitet.records.collection import Records
@@ -17,6 +18,9 @@ from kvalitet.reporting.sections.common import has_boards
 from kvalitet.reporting.selection import Selection
 from kvalitet.words import fold, hint
 from kvalitet.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kvalitet.reporting.pdf import Pdf
 
 REPORTS: dict[str, ModuleType] = {kvalitetsberattelse.NAME: kvalitetsberattelse}
 """Every report by name: a module with NAME, TEMPLATE, BERATTELSE and `values`."""
@@ -34,23 +38,34 @@ class Order:
     enhet: str = ""
 
 
-def publish(order: Order, workspace: Workspace, records: Records, formats: tuple[str, ...]) -> dict[str, bytes]:
-    """Return a report's files by their path under the year's folder. Nothing is written here.
+class Publication(NamedTuple):
+    """A report's files by their path under the year's folder, and the characters that its PDF cannot show."""
+
+    files: dict[str, bytes]
+    unshown: tuple[str, ...] = ()
+
+
+def publish(
+    order: Order, workspace: Workspace, records: Records, formats: tuple[str, ...], *, own_templates: bool = True
+) -> Publication:
+    """Return a report as files. Nothing is written here. `own_templates` lets the workspace's go before the packaged.
 
     Raises ConfigurationError or DocumentError, with the template's file and line, when the report
     cannot be made.
     """
-    from kvalitet.rendering import render
+    from kvalitet.rendering.pages import read_templates, render
 
     report = REPORTS[order.name]
     values, figures = report.values(Selection(records, order.year, order.enhet), order.day)
     stem = order.name if not order.enhet else f"{order.name}-{order.enhet.partition('-')[2]}"
     head = _head(order, workspace, records)
-    markdown = render(report.TEMPLATE, {**values, **head, "figurer": stem}, template_folders(workspace))
+    templates = read_templates(_template_folders(workspace, own=own_templates))
+    markdown = render(report.TEMPLATE, {**values, **head, "figurer": stem}, templates)
     files = {f"{stem}.md": markdown.encode(), **dict(figures.files(stem))}
-    if "pdf" in formats:
-        files[f"{stem}.pdf"] = _pdf(markdown, files, f"{stem}.md")
-    return files
+    if "pdf" not in formats:
+        return Publication(files)
+    pdf = _pdf(markdown, files, f"{stem}.md")
+    return Publication(files | {f"{stem}.pdf": pdf.data}, pdf.unshown)
 
 
 def report_day(records: Records, name: str, year: int, enhet: str) -> dt.date | None:
@@ -60,11 +75,12 @@ def report_day(records: Records, name: str, year: int, enhet: str) -> dt.date | 
     return max((day for record in found if (day := record.date("upprattad.datum"))), default=None)
 
 
-def template_folders(workspace: Workspace) -> list[Path]:
-    """Return where templates are looked for: the workspace's own first, then the packaged ones."""
+def _template_folders(workspace: Workspace, *, own: bool) -> dict[str, Path]:
+    """Return where templates are looked for, by what errors call it: the workspace's own first, then the packaged."""
     package = Path(__file__).parent.parent
     packaged = package / "templates"
-    return [workspace.root / "templates", packaged if packaged.is_dir() else package.parent / "templates"]
+    found = {"kvalitet/templates": packaged if packaged.is_dir() else package.parent / "templates"}
+    return ({"templates": workspace.root / "templates"} if own else {}) | found
 
 
 def _berattelse(records: Records, kind: str, year: int, enhet: str) -> list[Record]:
@@ -101,7 +117,7 @@ def fingerprint(records: Records) -> str:
     return digest.hexdigest()[:12]
 
 
-def _pdf(markdown: str, files: dict[str, bytes], name: str) -> bytes:
+def _pdf(markdown: str, files: dict[str, bytes], name: str) -> Pdf:
     from kvalitet.reporting.document import parse
     from kvalitet.reporting.pdf import write_pdf
 

@@ -1,0 +1,147 @@
+"""A template filled in by a process that can do nothing else: the only door to jinja2. Loaded by the child alone.
+
+What a template may use is listed here; whatever is not listed does not exist. The values are plain, the templates
+are all in the request, and before the first line of a template runs the process has closed every door.
+"""
+
+from __future__ import annotations
+
+import codecs
+import datetime as dt
+import importlib
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, TemplateReference
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+
+from kvalitet.confinement import RefusedError, Request, close_all_doors
+from kvalitet.rendering.markdown import Raw, alternative, escape, paragraphs, scalar
+from kvalitet.rendering.values import unpack
+from kvalitet.words import listing, long_date, number, plural
+
+FILTERS = """
+    abs capitalize count d default dictsort first float groupby int items join last length list lower map max min
+    reject rejectattr replace reverse select selectattr sort string sum title trim truncate unique upper wordcount
+"""
+TESTS = """
+    boolean defined divisibleby eq equalto even false float ge greaterthan gt in integer iterable le lessthan lower lt
+    mapping ne none number odd sequence string true undefined upper == != < <= > >=
+"""
+GLOBALS = "range namespace"
+METHODS: Mapping[type, str] = {
+    str: "endswith lower removeprefix removesuffix split startswith strip upper",
+    dict: "get items keys values",
+    dt.date: "day isoformat month year",
+    LoopContext: ("changed cycle depth depth0 first index index0 last length nextitem previtem revindex revindex0"),
+}
+"""What may be asked of a value besides its keys and positions."""
+
+OWN: Mapping[str, Callable[..., Any]] = {
+    "tal": number,
+    "antal": plural,
+    "datum": long_date,
+    "stycken": paragraphs,
+    "lista": lambda words: listing(words, "och"),
+    "alt": alternative,
+    "huvud": scalar,
+    "raw": Raw,
+}
+_LARGEST = 10_000_000
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Looks up keys, positions and the names that are listed; calculates with numbers only."""
+
+    intercepted_binops = frozenset(("**", "*", "%"))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, StrictUndefined):
+            str(obj)  # raises: the first unknown name is the one to tell
+        if isinstance(obj, (dict, list, tuple, str, TemplateReference)):
+            try:
+                return obj[argument]
+            except (LookupError, TypeError):
+                pass
+        if self._is_listed(obj, str(argument)):
+            return getattr(obj, argument, self.undefined(obj=obj, name=argument))
+        return self.undefined(obj=obj, name=argument)
+
+    def _is_listed(self, obj: Any, name: str) -> bool:
+        """Tell whether a name may be asked of an object; what a template itself has defined may."""
+        if isinstance(obj, (Namespace, TemplateModule)):
+            return not name.startswith("_")
+        return any(isinstance(obj, kind) and name in names.split() for kind, names in METHODS.items())
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
+            raise SecurityError(operator)
+        return super().call_binop(context, operator, left, right)
+
+
+def fill(request: Request) -> bytes:
+    """Return a template filled in; runs in the child.
+
+    Raises RefusedError with `what` (missing, unreadable, failed), the template's `name`, the `line` and the `detail`.
+    """
+    name, sources, values = request["name"], request["sources"], unpack(request["values"])
+    environment = _environment(sources)
+    # jinja2 loads these when it first needs them
+    importlib.import_module("jinja2.debug")
+    codecs.lookup("unicode_escape")
+    close_all_doors()
+    try:
+        text = environment.get_template(name).render(values)
+        if len(text) > _LARGEST:
+            raise MemoryError
+    except TemplateNotFound as error:
+        raise RefusedError(what="missing", name=str(error.name), line=1, detail="") from None
+    except TemplateSyntaxError as error:
+        raise RefusedError(what="unreadable", name=error.name or name, line=error.lineno, detail="") from None
+    except Exception as error:
+        where, line = _place_of(error, sources, name)
+        raise RefusedError(what="failed", name=where, line=line, detail=_reason(error)) from None
+    return text.encode("utf-8", "replace")
+
+
+def _environment(sources: Mapping[str, str]) -> _Environment:
+    environment = _Environment(
+        loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
+        undefined=StrictUndefined,
+        autoescape=False,  # Markdown, not HTML: `finalize` escapes
+        finalize=escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # `{#` begins an identifier in Markdown headings
+        comment_start_string="{%#",
+        comment_end_string="#%}",
+    )
+    for table, kept in ((environment.filters, FILTERS), (environment.tests, TESTS), (environment.globals, GLOBALS)):
+        for known in set(table) - set(kept.split()):
+            del table[known]
+    environment.filters |= OWN
+    return environment
+
+
+def _place_of(error: Exception, sources: Mapping[str, str], name: str) -> tuple[str, int]:
+    """Return the template and the line in which an error arose: jinja2 puts them in the traceback."""
+    found, trace = (name, 1), error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in sources:
+            found = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _reason(error: Exception) -> str:
+    """Return what was unknown, in the words of the template, else the name of the fault; no value is shown."""
+    name = re.search(r"'([\w.]+)' is undefined|has no (?:attribute|element) '?(\w+)", str(error))
+    return f"{name[1] or name[2]} finns inte" if name else type(error).__name__

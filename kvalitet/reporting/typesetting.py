@@ -1,0 +1,39 @@
+"""Pages set in a process of its own: the only door to typst.
+
+A fault in the engine ends that process and nothing else. It reads the source and the images in one folder of ours,
+the packaged fonts, and no packages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kvalitet.confinement import Limits, RefusedError, Request
+
+LIMITS = Limits(memory=1024, processor=120, clock=180)
+MAIN = "main.typ"
+STANDARDS = ["ua-1", "a-2a"]
+
+
+def request_for(root: Path, fonts: Path, moment: int) -> Request:
+    """Return what `typeset` is asked: the folder of the source, that of the fonts, and the time that the file bears."""
+    return {"root": str(root), "fonts": str(fonts), "moment": moment}
+
+
+def typeset(request: Request) -> bytes:
+    """Return the source as PDF; runs in the child. Raises RefusedError with `message` and `diagnostic`."""
+    import typst
+
+    compiler: Any = typst.Compiler(
+        root=request["root"],
+        font_paths=[request["fonts"]],
+        ignore_system_fonts=True,
+        package_path=Path(request["root"]) / "packages",
+        package_cache_path=Path(request["root"]) / "packages",
+    )
+    try:
+        main = Path(request["root"]) / MAIN
+        return bytes(compiler.compile(main, format="pdf", pdf_standards=STANDARDS, timestamp=request["moment"]))
+    except typst.TypstError as error:
+        raise RefusedError(message=error.message, diagnostic=error.diagnostic) from None

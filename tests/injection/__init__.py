@@ -1,0 +1,1 @@
+"""What people write can do nothing but be shown."""
