@@ -85,7 +85,7 @@ def ordinary_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return really(path, flags, mode, dir_fd=dir_fd)
 
     def refuse_to_list(path: Any) -> Any:
-        if not os.stat(path).st_mode & 0o777:
+        if not Path(path).stat().st_mode & 0o777:
             raise PermissionError(path)
         return really_scan(path)
 
