@@ -19,7 +19,7 @@ from kvalitet.workspace import find_workspace
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests/workspaces/komplett"
-"""The workspace that the mutated record is judged in: one of all kinds, so that rules over all records have their say."""
+"""The workspace that the mutated record is judged in: of all kinds, so that rules over all records have a say."""
 
 DAY = dt.date(2026, 2, 20)
 OF_A_KIND = 12

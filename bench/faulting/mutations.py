@@ -1,4 +1,4 @@
-"""Random changes of a record, as slips, bad merges, broken disks and hostile hands make them; the same from one seed."""
+"""Random changes of a record, as slips, merges, broken disks and hostile hands make them; the same from one seed."""
 
 from __future__ import annotations
 

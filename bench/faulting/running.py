@@ -73,8 +73,8 @@ def run(
         seconds = time.perf_counter() - start
         out.seek(0)
         err.seek(0)
-        told = (stream.read().decode("utf-8", "backslashreplace") for stream in (out, err))
-        return Ran(child.returncode, *told, seconds, used.ru_maxrss / 1024)
+        said, aside = (stream.read().decode("utf-8", "backslashreplace") for stream in (out, err))
+        return Ran(child.returncode, said, aside, seconds, used.ru_maxrss / 1024)
 
 
 def _bound() -> None:

@@ -54,7 +54,11 @@ def _number(start: str) -> int:
 def _data(name: str, data: bytes, code: str, line: int = 1, column: int = 1) -> Fault:
     """A file of other bytes. Without a code it is as right as it was."""
     expected = (Expected(code, line, column),) if code else ()
-    return Fault(name, lambda target: target.write_bytes(data) and None, expected)
+
+    def write(target: Path) -> None:
+        target.write_bytes(data)
+
+    return Fault(name, write, expected)
 
 
 def _line(name: str, start: str, new: str, code: str, column: int = 1, down: int = 0) -> Fault:
