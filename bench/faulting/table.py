@@ -414,7 +414,10 @@ def _folder_with_record(target: Path) -> None:
 
 
 def _names_of_files() -> Iterator[Fault]:
-    data = b"id: ENH-x\nnamn: Boendet\nniva: enhet\noverordnad: ENH-namnd\nlagrum: [sol]\nverksamhetsform: sarskilt_boende\nregi: egen\n"
+    data = (
+        b"id: ENH-x\nnamn: Boendet\nniva: enhet\noverordnad: ENH-namnd\n"
+        b"lagrum: [sol]\nverksamhetsform: sarskilt_boende\nregi: egen\n"
+    )
     for name, code in (
         ("ENH-a\nb.yaml", "FIL005"),
         ("ENH-\x1b[31mrod.yaml", "FIL005"),
