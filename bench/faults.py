@@ -16,11 +16,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from faulting.making import ALWAYS, CANARY, Expected, Fault
 from faulting.mutations import mutate
 from faulting.record import TARGET, TEXT, lay_out
 from faulting.running import Ran, run
 from faulting.surroundings import COMMANDS, SURROUNDINGS
-from faulting.table import ALWAYS, BULK, CANARY, FAULTS, Expected, Fault
+from faulting.table import BULK, FAULTS
 
 ROOT = Path(__file__).parent.parent
 DAY = ["--day", "2026-02-20", "-C", "."]

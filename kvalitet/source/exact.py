@@ -81,8 +81,7 @@ class _Builder:
         self._count(root, ())
         if type(root).__name__ != "MappingStartEvent":
             raise Refused(Fault(FaultKind.NOT_A_MAPPING, _span(root) if getattr(root, "value", "-") else Span()))
-        value = self._mapping(root, ())
-        self._reading.values = value
+        self._reading.values = self._mapping(root, ())
         self._expect_the_end()
         return self._reading
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from faulting.making import ALWAYS, CANARY, Expected, Fault
 from faulting.record import TARGET, lay_out
-from faulting.table import ALWAYS, BULK, CANARY, FAULTS, Expected, Fault
+from faulting.table import BULK, FAULTS
 from kvalitet.catalogue import Catalogue
 from kvalitet.checking import check
 from kvalitet.records.loading import load
@@ -46,7 +48,7 @@ def test_all_small_faults_at_once(format_: str, folder: Path, kvalitet: Callable
     count = 0
     for number, fault in enumerate(FAULTS):
         fault.make(target)
-        data = target.read_bytes() if target.is_file() and not target.is_symlink() else b""
+        data = b"" if target.is_symlink() or not target.is_file() else target.read_bytes()
         _put_back(target)
         if 0 < len(data) < 5_000:
             (target.parent / f"AVV-2025-{number:06}.yaml").write_bytes(data)
@@ -62,21 +64,11 @@ def test_all_small_faults_at_once(format_: str, folder: Path, kvalitet: Callable
 
 
 def _put_back(target: Path) -> None:
-    """Lay the record right again after any fault, also one that closed or replaced a folder."""
+    """Make room for the next fault, also after one that closed or replaced a folder."""
     for folder in (target.parents[1], target.parents[0]):
         folder.chmod(0o755)
     if target.is_dir() and not target.is_symlink():
-        for inner in target.iterdir():
-            inner.unlink()
-        target.rmdir()
-    elif target.is_symlink() or not target.is_file():
-        target.unlink(missing_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    lay_out_only(target)
-
-
-def lay_out_only(target: Path) -> None:
-    """Write the record alone."""
+        shutil.rmtree(target)
     target.unlink(missing_ok=True)
     target.write_bytes(b"")
 
