@@ -113,7 +113,7 @@ def _many() -> Iterator[Result]:
     def make(target: Path) -> None:
         chance = random.Random(MANY)
         for number in range(MANY):
-            broken = mutate(TEXT.encode() + b"x", chance, [TEXT.encode()])
+            broken = mutate(TEXT.encode(), chance, [TEXT.encode()])
             (target.parent / f"AVV-2025-{number:06}.yaml").write_bytes(broken)
 
     for format_ in ("text", "short", "json"):
