@@ -102,7 +102,7 @@ def _of_kind(rule: Rule, records: Records) -> Iterable[Record]:
 
 def _is_out_of_place(document: Document, records: Records) -> bool:
     """Return whether a file can be no record, which another rule tells; only privacy is left to judge."""
-    return belongs_to_a_kind(records.catalogue, document.path) is not None
+    return not document.is_unopened and belongs_to_a_kind(records.catalogue, document.path) is not None
 
 
 def _on_record(rule: Rule, record: Record, records: Records, day: dt.date) -> list[Diagnostic]:

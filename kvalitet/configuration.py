@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import ConfigurationError, Place
+from kvalitet.source.faults import Refused
+from kvalitet.source.files import read_bytes
 from kvalitet.words import fold, hint
 
 CONFIGURATION = "kvalitet.toml"
@@ -112,10 +115,10 @@ def read_configuration(folder: Path) -> Configuration | None:
     Raises ConfigurationError with file and line when the file cannot be read.
     """
     own, shared = folder / CONFIGURATION, folder / SHARED
-    if own.is_file():
+    if _is_there(own):
         text, values = _read_toml(own)
         return Configuration(CONFIGURATION, text, (), values)
-    if not shared.is_file() or b"[tool.kvalitet" not in shared.read_bytes():
+    if not _is_there(shared) or not _speaks_of_us(shared):
         return None
     text, values = _read_toml(shared)
     tool = values.get("tool", {})
@@ -124,6 +127,24 @@ def read_configuration(folder: Path) -> Configuration | None:
     if not isinstance(found.values, dict):
         raise found.error("[tool.kvalitet] ska vara en tabell med inställningar", key=True)
     return found
+
+
+def _is_there(file: Path) -> bool:
+    """Return whether something lies there under that name; a link is told, not followed."""
+    try:
+        return not stat.S_ISDIR(file.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+
+
+def _speaks_of_us(shared: Path) -> bool:
+    """Return whether a file that is for many tools has our table; one that cannot be read is no file of ours."""
+    try:
+        return b"[tool.kvalitet" in read_bytes(shared)
+    except Refused:
+        return False
 
 
 def check_settings(found: Configuration) -> None:
@@ -162,12 +183,15 @@ def _check_roles(found: Configuration) -> None:
 
 def _read_toml(file: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_bytes(file).decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise ConfigurationError("filen är inte UTF-8; spara den som UTF-8", Place(str(file))) from None
+    except Refused:
+        message = "filen går inte att läsa; den ska vara en vanlig textfil som du har läsrätt till, på högst 1 MB"
+        raise ConfigurationError(message, Place(str(file))) from None
     try:
         return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also what the library says of numbers with too many digits
         line = _line_of(error, text)
         raise ConfigurationError(_unreadable(text.split("\n")[line - 1]), Place(str(file), line)) from None
 

@@ -38,6 +38,7 @@ _FAULTS = {
     FaultKind.CUT_OFF: "filen slutar mitt i en rad; avsluta raden med Retur",
     FaultKind.NOT_A_MAPPING: "filen är tom eller en lista; skriv rader med namn: värde",
     FaultKind.SYMLINK: "filen är en länk; lägg in själva filen i stället",
+    FaultKind.GONE: "filen finns inte längre; hämta den ur git",
     FaultKind.UNREADABLE: "filen går inte att öppna; ge läsrättighet till den",
 }
 

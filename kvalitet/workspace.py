@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,14 @@ from kvalitet.paths import PathError, plain_file
 RECORDS = "records"
 KINDS = "kinds"
 _DATA = ".yaml"
+_DEEPEST = 8
+"""Folders in folders; records lie in at most three."""
+
+_TRACE = re.compile(
+    r"\.(?:gitkeep|gitignore|gitattributes|DS_Store|directory|.*\.tmp|.*\.sw[a-p]|#.*|~lock\..*#|nfs[0-9a-f]+)",
+    re.DOTALL,
+)
+"""Hidden files that programs leave while they work, ours too, or need: they hold no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,12 @@ class Workspace:
         return path.relative_to(self.root).as_posix()
 
     def files(self) -> Iterator[str]:
-        """Yield the path of every file under `records`, sorted; hidden files and links' targets not."""
+        """Yield the path of every file under `records`, sorted; no link is followed.
+
+        Raises ConfigurationError where there is no such folder.
+        """
+        if self.records.is_symlink():
+            raise ConfigurationError(f"mappen {RECORDS} är en länk; lägg själva mappen här", Place(RECORDS))
         if not self.records.is_dir():
             raise ConfigurationError(f"mappen {RECORDS} saknas; skapa den eller kör kvalitet init", Place(RECORDS))
         yield from _walk(self.records, RECORDS)
@@ -62,7 +76,7 @@ class Workspace:
         if not folder.is_dir():
             return
         for path in _walk(folder, KINDS):
-            if not path.endswith(_DATA) or path.count("/") > 1:
+            if not path.endswith(_DATA) or path.count("/") > 1 or "/." in path:
                 message = f"i {KINDS} ligger bara filer som slutar på {_DATA}; flytta den här"
                 raise ConfigurationError(message, Place(path))
             yield read_data(self.root / path, path)
@@ -106,13 +120,30 @@ def has_configuration(folder: Path) -> bool:
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
+    """Yield the path of every file in a folder, and of what should have been one: a link, a pipe, a closed folder."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):  # it went while others were read
+        return
+    except OSError:
+        yield prefix
+        return
     for entry in found:
-        if entry.name.startswith("."):
-            continue
         path = f"{prefix}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
+        if _TRACE.fullmatch(entry.name):
+            continue
+        if _holds_files(entry) and path.count("/") < _DEEPEST:
             yield from _walk(Path(entry.path), path)
         else:
             yield path
+
+
+def _holds_files(entry: os.DirEntry[str]) -> bool:
+    """Return whether something is a folder, and neither hidden nor named as a file."""
+    if entry.name.startswith(".") or entry.name.endswith(_DATA):
+        return False
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False

@@ -76,7 +76,7 @@ def ordinary_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Open files as one who is bound by their permissions, also where the tests run as root."""
     closed = tmp_path / "closed"
     closed.touch(mode=0)
-    really = os.open
+    really, really_scan = os.open, os.scandir
 
     def refuse(path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
         is_read = not flags & (os.O_WRONLY | os.O_RDWR)
@@ -84,5 +84,11 @@ def ordinary_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             raise PermissionError(path)
         return really(path, flags, mode, dir_fd=dir_fd)
 
+    def refuse_to_list(path: Any) -> Any:
+        if not Path(path).stat().st_mode & 0o777:
+            raise PermissionError(path)
+        return really_scan(path)
+
     if os.access(closed, os.R_OK):
+        monkeypatch.setattr("kvalitet.workspace.os.scandir", refuse_to_list)
         monkeypatch.setattr("kvalitet.source.files.os.open", refuse)

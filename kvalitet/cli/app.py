@@ -43,6 +43,7 @@ from kvalitet.privacy.redaction import redact
 
 OURS, INTERRUPTED, WROTE_NOTHING, PIPE_CLOSED = 4, 130, 6, 141
 _STOPPED = "avbrutet"
+_STDERR = 2
 
 app = typer.Typer(
     cls=SwedishGroup,
@@ -100,7 +101,8 @@ def frame(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the tool and return its exit code. Nothing that goes wrong leaves as a traceback."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_streams()
+    words = list(_typed() if arguments is None else arguments)
     _speak_utf8()
     try:
         if asked := os.environ.get(VARIABLE):
@@ -118,6 +120,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(_STOPPED, INTERRUPTED)
     except BrokenPipeError:
         _silence_stdout()
+        return PIPE_CLOSED
+    except SystemExit as stop:
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        _silence_stdout()  # typer and rich end with 1, our code for findings, when the reader has gone
         return PIPE_CLOSED
     except OSError as error:
         return _tell(f"{_file_of(error)}: {error.strerror or type(error).__name__}", WROTE_NOTHING)
@@ -140,12 +147,31 @@ def _folder(text: str) -> Path:
     return folder
 
 
+def _open_streams() -> None:
+    """Put nothing where a stream was closed, so that no file that is opened later takes its number and its output."""
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        pass
+    os.close(number)
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _typed() -> list[str]:
+    """Return the words of the command line as UTF-8, whatever the system's locale made of them."""
+    return [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]]
+
+
 def _speak_utf8() -> None:
     """Let å ä ö through on every terminal, and show what it cannot show instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(OSError, ValueError):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper) and os.name != "nt":
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _silence_stdout() -> None:
@@ -155,7 +181,7 @@ def _silence_stdout() -> None:
 
 
 def _file_of(error: OSError) -> str:
-    return redact(str(error.filename)) if error.filename else "kan inte läsa eller skriva"
+    return redact(str(error.filename)) if error.filename else "svaret kunde inte skrivas ut"
 
 
 def _tell(message: str, code: int) -> int:

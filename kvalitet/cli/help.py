@@ -21,6 +21,7 @@ from kvalitet.privacy.redaction import redact
 from kvalitet.words import hint, visible
 
 _WIDEST = 100
+_NARROWEST = 40
 _GLOBAL_NOTE = "kvalitet --help visar alla kommandon och de val som gäller överallt."
 
 
@@ -123,7 +124,7 @@ def _usage_line(command: click.Command, ctx: click.Context) -> str:
 
 
 def _page(command: click.Command, ctx: click.Context) -> str:
-    width = min(_WIDEST, shutil.get_terminal_size().columns) - 2
+    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) - 2
     parts = [f"Användning: {_usage_line(command, ctx)}", _wrapped(command.help or "", width)]
     parts.append(_table("Ord", _arguments(command), width))
     parts.append(_table("Val", _options(command), width))

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.kinds import Field
-from kvalitet.records.ids import canonical, is_home
+from kvalitet.records.ids import canonical, is_home, path_of
 from kvalitet.records.record import Entry, Link, Record
 from kvalitet.scales import Scale
 from kvalitet.source.document import Document
@@ -43,6 +43,7 @@ class Records:
         self._exists = exists
         self._by_id = _by_id(self._all)
         self._unread_ids = {name_of(document.path) for document in unread}
+        self._shut = tuple(f"{document.path}/" for document in unread if document.is_unopened)
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._all)
@@ -60,9 +61,14 @@ class Records:
 
     def knows(self, record_id: str) -> bool:
         """Return whether a file has this name, readable or not: a broken file breaks no links."""
-        if self.find(record_id) is not None or record_id in self._unread_ids:
+        if self.find(record_id) is not None or record_id in self._unread_ids or self._may_be_shut_in(record_id):
             return True
         return self._exists is not None and self._exists(record_id)
+
+    def _may_be_shut_in(self, record_id: str) -> bool:
+        """Return whether a record's home lies in a folder that cannot be read."""
+        kind = self.catalogue.kind_of_id(record_id) if self._shut else None
+        return kind is not None and path_of(record_id, kind).startswith(self._shut)
 
     def target(self, field: Field, typed: str) -> str:
         """Return the id that a typed word means: an id in any case, with or without prefix, or a word for a role.
@@ -122,7 +128,8 @@ class Records:
 
     def has_unread(self, kind: str) -> bool:
         """Return whether a file of a kind cannot be read: what seems to be missing may stand there."""
-        return any(document.path.startswith(f"records/{kind}/") for document in self.unread)
+        folder = f"records/{kind}/"
+        return f"{folder}x".startswith(self._shut) or any(found.path.startswith(folder) for found in self.unread)
 
     def links_to(self, record_id: str) -> list[Link]:
         """Return the links that other records hold to this one."""

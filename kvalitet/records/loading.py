@@ -17,7 +17,8 @@ from kvalitet.workspace import Workspace
 
 def load(workspace: Workspace, catalogue: Catalogue) -> Records:
     """Return every record of a workspace; files that are none come along as documents."""
-    records = from_documents((read_file(workspace.root / path, path) for path in workspace.files()), catalogue)
+    documents = (read_file(workspace.root / path, path) for path in workspace.files())
+    records = from_documents((found for found in documents if not found.is_gone), catalogue)
     _check_own(workspace, records)
     return records
 
@@ -95,6 +96,7 @@ def as_record(found: Document, catalogue: Catalogue) -> Record | None:
     """Return a document as a record of the kind whose folder it lies in, or None."""
     parts = found.path.split("/")
     kind = catalogue.kinds.get(parts[1]) if len(parts) > 2 else None
-    if kind is None or found.values is None or not found.path.endswith(".yaml"):
+    is_named = parts[-1].endswith(".yaml") and not parts[-1].startswith(".")
+    if kind is None or found.values is None or not is_named:
         return None
     return Record(found.values, kind.fields, found, (), name_of(found.path), kind)

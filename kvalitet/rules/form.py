@@ -32,6 +32,15 @@ def lacks(record: Entry, path: str) -> bool:
     return isinstance(values, Mapping) and name not in values and not is_misspelt(values, fields, name)
 
 
+def last_line_missing(record: Record) -> Field | None:
+    """Return the field that ends every record of a drawn kind where it is missing, or None.
+
+    Such a record may be cut off: what else is missing from it may have stood there.
+    """
+    last = list(record.kind.fields.values())[-1]
+    return last if last.type == "stamp" and lacks(record, last.name) else None
+
+
 @rule("FRM001")
 def has_only_known_fields(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Posten har bara fält som finns.
@@ -66,6 +75,11 @@ def has_what_is_required(record: Record, records: Records, day: dt.date) -> Iter
     Rätt: enhet: ENH-sabo-norr
     Gör så här: Lägg till fältet. Är uppgiften inte känd än, låt ärendet ligga kvar i ett tidigare steg.
     """
+    last = last_line_missing(record)
+    if last:
+        message = f"fältet {last.name} ({last.label}) saknas sist; är posten avklippt, hämta den ur git, annars{_example(last)[1:]}"
+        yield Hit(_home(record, ()), message, last.name)
+        return
     for group, path in groups(record):
         for field in group.fields.values():
             if field.name in group.values or not is_required(field, group, record):

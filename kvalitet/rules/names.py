@@ -117,6 +117,8 @@ def belongs_to_a_kind(catalogue: Catalogue, path: str) -> str | None:
         return "filen ligger direkt i records; lägg den i mappen för sitt slag, till exempel records/rutin"
     if parts[1] not in catalogue.kinds:
         return f"{shown(parts[1])} är inget slag av post{hint(parts[1], list(catalogue.kinds))}"
+    if parts[-1].startswith("."):
+        return "filens namn börjar med punkt, så den syns inte; ta bort den, eller byt namn på den om den är en post"
     if not path.endswith(".yaml"):
         return "en post ska ha filnamn som slutar på .yaml"
     return None
@@ -133,6 +135,8 @@ def lies_in_the_folder_of_a_kind(records: Records, day: dt.date) -> Iterator[Hit
     Gör så här: Flytta filen till rätt mapp, eller ut ur records om den inte är en post.
     """
     for document in records.unread:
+        if document.is_unopened:
+            continue  # told by what it is
         problem = belongs_to_a_kind(records.catalogue, document.path)
         if problem:
             yield Hit(Place(document.path), problem)

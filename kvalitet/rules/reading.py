@@ -8,6 +8,7 @@ from kvalitet.diagnostics import Related, Severity
 from kvalitet.rules.rule import Hit, document_rule
 from kvalitet.source.document import Document
 from kvalitet.source.faults import Fault, FaultKind
+from kvalitet.source.text import EMPTY_BYTES, TEXT_FORMATS
 
 
 def _hits(document: Document, kind: FaultKind, message: str) -> Iterator[Hit]:
@@ -82,8 +83,15 @@ def is_utf8(document: Document) -> Iterator[Hit]:
     Gör så här: Öppna filen i en texteditor, välj Spara som och kodningen UTF-8.
     """
     for fault in _faults(document, FaultKind.NOT_UTF8):
-        message = f"filen är inte UTF-8 (den liknar {fault.detail}); spara den som UTF-8"
-        yield Hit(document.at(fault.span), message)
+        yield Hit(document.at(fault.span), _not_utf8(fault.detail))
+
+
+def _not_utf8(format_: str) -> str:
+    if format_ == EMPTY_BYTES:
+        return "här står tomma byte, som efter ett strömavbrott; hämta filen ur git, eller skriv om det som saknas"
+    if format_ in TEXT_FORMATS:
+        return f"filen är inte UTF-8 (den liknar {format_}); spara den som UTF-8"
+    return f"filen är ingen textfil (den liknar {format_}); flytta den ur records"
 
 
 @document_rule("KOD002")
@@ -200,6 +208,15 @@ def is_indented_with_spaces(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.TAB, "här står en tabb; dra in med blanksteg")
 
 
+_NO_RECORD = "filen är ingen post; den ska ha rader som fält: värde"
+_LEFT_BY_PROGRAMS = {
+    "git-lfs": "filen är bara en pekare från git-lfs; hämta den riktiga med git lfs pull",
+    "HTML": "filen är en webbsida, ofta en inloggning; hämta posten på nytt ur git",
+    "XML": "filen är XML och ingen post; flytta den ur records",
+    "RTF": "filen är ett formaterat dokument (RTF); spara posten som ren text",
+}
+
+
 @document_rule("YML002")
 def is_a_record(document: Document) -> Iterator[Hit]:
     """Filen består av rader med fält, kolon och värde.
@@ -210,7 +227,8 @@ def is_a_record(document: Document) -> Iterator[Hit]:
     Rätt: id: RUT-delegering
     Gör så här: Ta bort filen, eller skapa posten med kvalitet new.
     """
-    yield from _hits(document, FaultKind.NOT_A_MAPPING, "filen är ingen post; den ska ha rader som fält: värde")
+    for fault in _faults(document, FaultKind.NOT_A_MAPPING):
+        yield Hit(document.at(fault.span), _LEFT_BY_PROGRAMS.get(fault.detail, _NO_RECORD))
 
 
 @document_rule("YML003")

@@ -9,7 +9,7 @@ from kvalitet.kinds import Demand, Field, State
 from kvalitet.records.collection import Records
 from kvalitet.records.conditions import applies
 from kvalitet.records.record import Record
-from kvalitet.rules.form import is_misspelt
+from kvalitet.rules.form import is_misspelt, last_line_missing
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.words import listing
 
@@ -25,7 +25,7 @@ def has_what_its_state_demands(record: Record, records: Records, day: dt.date) -
     Gör så här: Fyll i det som saknas, eller backa till det steg där ärendet verkligen är.
     """
     field, state = current_state(record)
-    if field is None or state is None:
+    if field is None or state is None or last_line_missing(record):
         return
     for demand in dict.fromkeys(state.demands):
         if _is_unmet(demand, record):

@@ -9,9 +9,9 @@ from pathlib import Path as FilePath
 from kvalitet.diagnostics import Place
 from kvalitet.source import exact, plain
 from kvalitet.source.exact import Path, Reading, Value, value_at
-from kvalitet.source.faults import Fault, Refused, Span
+from kvalitet.source.faults import UNOPENED, Fault, FaultKind, Refused, Span
 from kvalitet.source.files import read_bytes
-from kvalitet.source.text import Text, decode
+from kvalitet.source.text import Text, decode, refuse_what_is_no_record
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,16 @@ class Document:
     def _reading(self) -> Reading:
         """The places: found only when a finding asks where something stands."""
         return exact.read(self.text)
+
+    @property
+    def is_unopened(self) -> bool:
+        """Whether a link, a pipe, a folder or a closed file lies where a file should."""
+        return any(fault.kind in UNOPENED for fault in self.faults)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file is no longer there."""
+        return any(fault.kind is FaultKind.GONE for fault in self.faults)
 
     def place(self, path: Path = ()) -> Place:
         """Return where a value stands, or the nearest that holds it; a missing file is line 1."""
@@ -100,6 +110,7 @@ def _structured(path: str, text: Text) -> Document:
     if values is not None:
         return Document(path, text.content, values, text.faults)
     try:
+        refuse_what_is_no_record(text.content)
         reading = exact.read(text.content)
     except Refused as refused:
         return Document(path, text.content, None, (*text.faults, refused.fault))

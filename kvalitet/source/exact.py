@@ -5,6 +5,7 @@ YAML decides structure only. `0123`, `no` and `12:30` stay what was written; the
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
 
 from kvalitet.source.faults import Fault, FaultKind, Refused, Span
+from kvalitet.source.text import span_at, unseen_in
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -25,6 +27,8 @@ MOST_NODES = 20_000
 """Values in one file."""
 
 LONGEST_KEY = 128
+
+_DIRECTIVE = re.compile(r"(?: *(?:#.*)?\n)*(%.*)")
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -68,33 +72,27 @@ class _Builder:
         self._content = content
         self._events = _events(content)
         self._reading = Reading()
-        self._nodes = 0
+        self._nodes = -1  # the record itself is none of its values
 
     def build(self) -> Reading:
+        if directive := _DIRECTIVE.match(self._content):
+            raise Refused(Fault(FaultKind.DIRECTIVE, span_at(self._content, *directive.span(1))))
         root = self._first_node()
+        self._count(root, ())
         if type(root).__name__ != "MappingStartEvent":
-            raise Refused(Fault(FaultKind.NOT_A_MAPPING, _span(root)))
-        value = self._mapping(root, ())
-        self._reading.values = value
+            raise Refused(Fault(FaultKind.NOT_A_MAPPING, _span(root) if getattr(root, "value", "-") else Span()))
+        self._reading.values = self._mapping(root, ())
         self._expect_the_end()
         return self._reading
 
     def _first_node(self) -> Any:
         for event in self._events:
             name = type(event).__name__
-            if name == "DocumentStartEvent":
-                if event.version or event.tags:
-                    raise Refused(Fault(FaultKind.DIRECTIVE, self._directive()))
-            elif name == "StreamEndEvent":
-                raise Refused(Fault(FaultKind.NOT_A_MAPPING))
-            elif name != "StreamStartEvent":
+            if name == "StreamEndEvent":
+                break
+            if name not in ("StreamStartEvent", "DocumentStartEvent"):
                 return event
         raise Refused(Fault(FaultKind.NOT_A_MAPPING))
-
-    def _directive(self) -> Span:
-        lines = self._content.split("\n")
-        line = next((number for number, text in enumerate(lines, 1) if text.startswith("%")), 1)
-        return Span(line, 1, line, len(lines[line - 1]) + 1)
 
     def _expect_the_end(self) -> None:
         for event in self._events:
@@ -106,6 +104,7 @@ class _Builder:
         name = type(event).__name__
         if name == "ScalarEvent":
             self._reading.places[path] = self._reading.extents[path] = _span(event)
+            self._tell_unseen(event)
             return _scalar(event)
         if name == "MappingStartEvent":
             return self._mapping(event, path)
@@ -138,6 +137,7 @@ class _Builder:
         span = _span(event)
         if type(event).__name__ != "ScalarEvent" or span.end_line != span.line:
             raise Refused(Fault(FaultKind.BAD_KEY, span))
+        self._tell_unseen(event)
         key = unicodedata.normalize("NFC", event.value)
         if not key.strip() or len(key) > LONGEST_KEY or (event.style is None and key == "<<"):
             kind = FaultKind.ALIAS if key == "<<" else FaultKind.BAD_KEY
@@ -153,6 +153,16 @@ class _Builder:
                 return values
             values.append(self._value(event, (*path, len(values))))
         raise Refused(Fault(FaultKind.SYNTAX, _span(start)))
+
+    def _tell_unseen(self, event: Any) -> None:
+        """Tell of a character that an escape makes; half a character (a surrogate) can be written nowhere."""
+        code = unseen_in(event.value) if event.style == '"' else None
+        if code is None:
+            return
+        fault = Fault(FaultKind.FORBIDDEN_CHARACTER, _span(event), code)
+        if code.startswith("U+D"):
+            raise Refused(fault)
+        self._reading.faults.append(fault)
 
     def _count(self, event: Any, path: Path) -> None:
         self._nodes += 1
@@ -174,12 +184,22 @@ def _events(content: str) -> Iterator[Any]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    place, quoted = Span(), Span()
     try:
-        yield from YAML(typ="safe", pure=True).parse(content)
+        for event in YAML(typ="safe", pure=True).parse(content):
+            place = _span(event)
+            if getattr(event, "style", None) in ("'", '"') and place.line < place.end_line:
+                quoted = place
+            yield event
     except MarkedYAMLError as error:
-        raise Refused(_syntax_fault(error)) from None
+        fault = _syntax_fault(error)
+        if fault.kind is FaultKind.SYNTAX and fault.span.line == quoted.end_line and quoted.line < quoted.end_line:
+            # a quotation mark further down ended a text that was meant to end on its own line
+            fault = Fault(FaultKind.SYNTAX, quoted, "open quote")
+        raise Refused(fault) from None
     except (YAMLError, ValueError, KeyError, AssertionError, RecursionError, OverflowError) as error:
-        raise Refused(Fault(FaultKind.SYNTAX, detail=type(error).__name__)) from None
+        span = Span(place.end_line, place.end_column, place.end_line, place.end_column)
+        raise Refused(Fault(FaultKind.SYNTAX, span, type(error).__name__)) from None
 
 
 def _scalar(event: Any) -> str | None:
@@ -214,13 +234,16 @@ _PROBLEMS = (
     ("YAML version", FaultKind.DIRECTIVE, ""),
 )
 
+_TOLD_AT_ITS_BEGINNING = frozenset({"no colon", "open quote", "open bracket"})
+"""What is seen to be wrong only where it should have ended."""
+
 
 def _syntax_fault(error: MarkedYAMLError) -> Fault:
     """Return our own words for a parser's complaint; the parser's may quote the file."""
-    mark = error.problem_mark or error.context_mark
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else Span()
     problem = f"{error.problem or ''} {error.context or ''}"
-    for words, kind, detail in _PROBLEMS:
-        if words in problem:
-            return Fault(kind, span, detail)
-    return Fault(FaultKind.SYNTAX, span)
+    found = ((kind, detail) for words, kind, detail in _PROBLEMS if words in problem)
+    kind, detail = next(found, (FaultKind.SYNTAX, ""))
+    marks = (error.problem_mark, error.context_mark)
+    mark = next((mark for mark in (reversed(marks) if detail in _TOLD_AT_ITS_BEGINNING else marks) if mark), None)
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else Span()
+    return Fault(kind, span, detail)

@@ -19,6 +19,7 @@ class Span:
 class FaultKind(enum.Enum):
     """Every way in which a file can fail to be plain text, plain YAML or a record at all."""
 
+    GONE = enum.auto()
     UNREADABLE = enum.auto()
     SYMLINK = enum.auto()
     NOT_A_FILE = enum.auto()
@@ -42,6 +43,10 @@ class FaultKind(enum.Enum):
     ALIAS = enum.auto()
     TAG = enum.auto()
     DIRECTIVE = enum.auto()
+
+
+UNOPENED = frozenset({FaultKind.UNREADABLE, FaultKind.SYMLINK, FaultKind.NOT_A_FILE})
+"""What lies there is no file that can be opened: nothing more is to be said of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of an ordinary file.
 
-    Raises Refused for a link, a pipe or device, an unreadable file or one above LARGEST_FILE.
+    Raises Refused for a link, a pipe or device, a file that is gone, an unreadable file or one above LARGEST_FILE.
     """
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
-        raise Refused(Fault(_why_not_opened(path), detail=type(error).__name__)) from None
+        raise Refused(Fault(_why_not_opened(path, error), detail=type(error).__name__)) from None
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
@@ -45,11 +45,14 @@ def _read_all(descriptor: int) -> bytes:
     return bytes(data)
 
 
-def _why_not_opened(path: Path) -> FaultKind:
+def _why_not_opened(path: Path, error: OSError) -> FaultKind:
     try:
         mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return FaultKind.GONE
     except OSError:
         return FaultKind.UNREADABLE
     if stat.S_ISLNK(mode):
         return FaultKind.SYMLINK
-    return FaultKind.UNREADABLE if stat.S_ISREG(mode) else FaultKind.NOT_A_FILE
+    is_closed = stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and isinstance(error, PermissionError))
+    return FaultKind.UNREADABLE if is_closed else FaultKind.NOT_A_FILE

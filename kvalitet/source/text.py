@@ -10,22 +10,42 @@ from kvalitet.source.faults import Fault, FaultKind, Refused, Span
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_FORBIDDEN = re.compile(
-    # control characters, the three other line breaks, byte order marks in mid-file, and the
-    # invisible characters that reorder or join text
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|^ *\u00a0",
-    re.MULTILINE,
+_UNSEEN = (
+    # control characters, the other line breaks, byte order marks in mid-file, what reorders or joins text, blank
+    # letters, and characters that mean nothing; a soft hyphen only says where a word may be parted
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U000e0000-\U000e0fff"
 )
-_CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
-_DOUBLY_ENCODED = re.compile("Ã[\u0080-\u00bf¥¤¶…„–©]|Â[\u00a0-\u00bf]|â€")
-_SIGNATURES = (
+_FORBIDDEN = re.compile(f"[{_UNSEEN}]|^ *\u00a0", re.MULTILINE)
+_FORBIDDEN_IN_VALUE = re.compile(f"[{_UNSEEN}\r\ud800-\udfff]")
+_CONFLICT = re.compile(r"^[ \t]*((?:<{7}|>{7}|\|{7})(?: .*)?$)|^(={7}$)", re.MULTILINE)
+_DOUBLY_ENCODED = re.compile("Ã[\u0080-\u00bf¥¤¶…„–©]|Â[\u00a0-\u00bf]|â€|\ufffd")
+_FORMATS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x1f\x8b", "gzip"),
     (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
     (b"PK\x03\x04", "zip"),
     (b"%PDF", "PDF"),
+    (b"\xd0\xcf\x11\xe0", "Word"),
 )
+_WIDE = ((re.compile(rb"\0\0\0[^\0]|[^\0]\0\0\0"), "UTF-32"), (re.compile(rb"\0[^\0]|[^\0]\0"), "UTF-16"))
+"""How a text in a wide encoding begins when its first character is ASCII: YAML 1.2.2, 5.2."""
+
+_OTHER_TEXTS = (
+    (re.compile(r"version https://git-lfs\.github\.com/spec/"), "git-lfs"),
+    (re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE), "HTML"),
+    (re.compile(r"\s*<(?:\?xml\b|[a-z]+[\s>])", re.IGNORECASE), "XML"),
+    (re.compile(r"\s*\{\\rtf"), "RTF"),
+)
+"""What programs leave where a record was: a pointer to a file elsewhere, a log-in page, a text from Word."""
+
+WINDOWS, EMPTY_BYTES = "Windows-1252", "tomma byte"
+TEXT_FORMATS = frozenset({WINDOWS, "UTF-16", "UTF-32"})
+"""What a file that is not UTF-8 can be and still be text, as the detail of its fault says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +63,17 @@ def decode(data: bytes) -> Text:
     content = content.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     _refuse_forbidden(content)
     if marker := _CONFLICT.search(content):
-        raise Refused(Fault(FaultKind.CONFLICT_MARKER, span_at(content, *marker.span())))
+        raise Refused(Fault(FaultKind.CONFLICT_MARKER, span_at(content, *marker.span(marker.lastindex or 0))))
     if content and not content.endswith("\n"):
         raise Refused(Fault(FaultKind.CUT_OFF, span_at(content, len(content), len(content))))
     return Text(content, tuple(faults))
+
+
+def refuse_what_is_no_record(content: str) -> None:
+    """Raise Refused for text that a program has put where a record was."""
+    for beginning, name in _OTHER_TEXTS:
+        if beginning.match(content):
+            raise Refused(Fault(FaultKind.NOT_A_MAPPING, detail=name))
 
 
 def span_at(content: str, start: int, end: int) -> Span:
@@ -61,17 +88,34 @@ def span_at(content: str, start: int, end: int) -> Span:
     )
 
 
+def unseen_in(value: str) -> str | None:
+    """Return the code of the first character that a value may not hold, also not by an escape, or None."""
+    found = _FORBIDDEN_IN_VALUE.search(value)
+    return f"U+{ord(found.group()):04X}" if found else None
+
+
 def _from_utf8(data: bytes) -> str:
+    foreign = _format_of(data)
+    if foreign:
+        raise Refused(Fault(FaultKind.NOT_UTF8, detail=foreign))
     try:
-        return data.decode("utf-8")
+        content, wrong = data.decode("utf-8"), data.find(b"\0")
+        detail = EMPTY_BYTES
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        span = span_at(before, len(before), len(before))
-        raise Refused(Fault(FaultKind.NOT_UTF8, span, _looks_like(data))) from None
+        content, wrong, detail = "", error.start, WINDOWS
+    if wrong < 0:
+        return content
+    before = data[:wrong].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    span = span_at(before, len(before), len(before))
+    raise Refused(Fault(FaultKind.NOT_UTF8, span, detail))
 
 
-def _looks_like(data: bytes) -> str:
-    return next((name for mark, name in _SIGNATURES if data.startswith(mark)), "Windows-1252")
+def _format_of(data: bytes) -> str:
+    """Return what a file is by its first bytes, or by the empty ones among them, when it is no text in UTF-8."""
+    named = [(mark, name) for mark, name in _FORMATS if data.startswith(mark)]
+    if named:
+        return max(named, key=lambda found: len(found[0]))[1]
+    return next((name for beginning, name in _WIDE if beginning.match(data)), "")
 
 
 def _oddities(content: str) -> list[Fault]:
