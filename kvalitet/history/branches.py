@@ -2,7 +2,7 @@
 
 A drawn id is free when no branch has a file of that name. Equal folders have equal names in git, so each distinct
 folder is read once, however many branches hold it, and no file is opened. `deep=False` looks into one folder
-only, in two git commands.
+only, in three git commands.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from kvalitet.history.contents import TREE, named, tree_of
 from kvalitet.history.repository import asked_of
 from kvalitet.history.runner import LACKING, GitError
 
+_BROKEN = "broken ref"
 _FOLDER = "40000"
 
 
@@ -26,8 +27,12 @@ def paths_on_branches(root: Path, folder: str, *, deep: bool = True) -> frozense
     answer = asked_of(root, "for-each-ref", "--format=%(tree)", "refs/heads", "refs/remotes")
     if answer is None:
         return frozenset()
-    tips = dict.fromkeys([*answer.out.decode().split(), "HEAD"])
-    tops = named(root, [f"{tip}:./{folder}" for tip in tips])
+    if _BROKEN in answer.error:
+        raise GitError(f"git läser inte alla grenar: {answer.error}")
+    tips = list(dict.fromkeys(answer.out.decode().split()))
+    if None in named(root, tips):
+        raise GitError(LACKING)
+    tops = named(root, [f"{tip}:./{folder}" for tip in [*tips, "HEAD"]])
     level = {header.oid: (data, {f"{folder}/"}) for header, data in filter(None, tops) if header.type == TREE}
     found: set[str] = set()
     while level:

@@ -2,11 +2,12 @@
 
 `everything` passes through the whole repository, also what no branch reaches any longer, `range_of` through a
 range of commits. Both yield `Found`: what kind of thing it is, where it is (a path, where one is known, or the name
-of a branch), its object, and its bytes. Nothing is decoded but messages written in another encoding than UTF-8.
+of a branch), its object, and its bytes. A message that says it is not in UTF-8 comes twice: as it is, and in UTF-8.
 """
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -125,17 +126,17 @@ def _spoken(header: Header, data: bytes, met: set[bytes]) -> Iterator[Found]:
         person = line.split(b" ", 1)[-1].rpartition(b">")[0] + b">"
         if line.startswith(_PEOPLE) and person not in met:
             met.add(person)
-            yield Found(Kind.PERSON, "", header.oid, _utf8(person, encoding))
-    yield Found(Kind(header.type), "", header.oid, _utf8(message, encoding))
+            yield from (Found(Kind.PERSON, "", header.oid, text) for text in _readings(person, encoding))
+    yield from (Found(Kind(header.type), "", header.oid, text) for text in _readings(message, encoding))
 
 
-def _utf8(data: bytes, encoding: bytes) -> bytes:
-    if not encoding:
-        return data
-    try:
-        return data.decode(encoding.decode("ascii", "replace")).encode()
-    except (LookupError, UnicodeDecodeError):
-        return data
+def _readings(data: bytes, encoding: bytes) -> Iterator[bytes]:
+    """Yield a text as it stands, and as UTF-8 where it says that it is written otherwise: it may say what is not so."""
+    yield data
+    with contextlib.suppress(LookupError, UnicodeError):
+        told = data.decode(encoding.decode("ascii", "replace") or "utf-8").encode()
+        if told != data:
+            yield told
 
 
 def _refs(root: Path) -> Iterator[Found]:

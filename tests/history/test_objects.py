@@ -13,8 +13,9 @@ from kvalitet.history.branches import paths_on_branches
 from kvalitet.history.comparing import changed_since
 from kvalitet.history.objects import Found, Kind, everything, range_of, reachable
 from kvalitet.history.runner import GitError
-from kvalitet.history.trees import staged
+from kvalitet.history.trees import snapshot, staged
 from tests.history.conftest import Repo
+from tests.history.reading import DAY_END
 
 
 def of(kind: Kind, found: list[Found]) -> dict[bytes | None, str]:
@@ -133,3 +134,45 @@ def test_what_is_not_whole_is_not_searched(repo: Repo, tmp_path: Path) -> None:
 def test_a_range_that_git_does_not_know_is_a_mistake(repo: Repo, text: str) -> None:
     with pytest.raises(UsageError, match="gren eller incheckning"):
         list(range_of(repo.top, text))
+
+
+def test_no_message_is_hidden_by_the_encoding_it_claims(repo: Repo) -> None:
+    """An encoding that nobody knows, or that is not the message's own, hides nothing: the bytes come as they are too."""
+    repo.write("records/a.yaml", "a: 2\n")
+    repo.git("add", "-A")
+    for encoding, text in (("finns-inte", b"\xc5ke\n"), ("UTF-16", b"Eva\n")):
+        repo.git("-c", f"i18n.commitEncoding={encoding}", "commit", "-q", "--allow-empty", "-F", "-", input=text)
+        assert text in of(Kind.COMMIT, list(everything(repo.top)))
+
+
+@pytest.mark.parametrize("lost", ["HEAD:records/a.yaml", "HEAD:records/djupt", "HEAD^{tree}"])
+def test_a_lost_object_is_told_wherever_it_is_missed(repo: Repo, lost: str) -> None:
+    """A file or a folder that git has lost: no answer is given of what is left."""
+    oid = repo.git("rev-parse", lost)
+    (repo.top / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    for read in (lambda: list(range_of(repo.top, "HEAD")), lambda: snapshot(repo.top, "records", DAY_END)):
+        with pytest.raises(GitError):
+            read()
+    if lost != "HEAD:records/a.yaml":
+        with pytest.raises(GitError):
+            paths_on_branches(repo.top, "records")
+
+
+def test_a_broken_object_is_told(repo: Repo) -> None:
+    """What a failing disk has changed is not taken for a file."""
+    oid = repo.git("rev-parse", "HEAD:records/a.yaml")
+    file = repo.top / ".git" / "objects" / oid[:2] / oid[2:]
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:-4] + b"\0\0\0\0")
+    with pytest.raises(GitError):
+        list(everything(repo.top))
+    with pytest.raises(GitError):
+        staged(repo.top)
+
+
+def test_a_broken_branch_is_told(repo: Repo) -> None:
+    """A branch that a power cut has emptied is not a branch without files."""
+    repo.git("switch", "-qc", "annan")
+    repo.write(".git/refs/heads/main", "")
+    with pytest.raises(GitError, match="git läser inte alla grenar"):
+        paths_on_branches(repo.top, "records")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from kvalitet.diagnostics import UsageError
 from kvalitet.history import runner
 from kvalitet.history.branches import paths_on_branches
 from kvalitet.history.comparing import changed_since
-from kvalitet.history.program import find_git
+from kvalitet.history.program import find_git, unbroken
 from kvalitet.history.repository import repository_at, setting
 from kvalitet.history.runner import GitError, GitMissingError, ask, revision, run, tell
 from kvalitet.history.trees import snapshot, staged
@@ -383,3 +384,61 @@ def test_a_hook_sees_what_is_being_committed(repo: Repo, tmp_path: Path, place: 
         ("commit", "-m", "x"): (b"a: 1\n", b"b: 2\n"),
     }[words]
     assert notes.read_text() == repr({"records/a.yaml": seen[0], "records/djupt/b.yaml": seen[1]})
+
+
+def test_git_is_found_though_the_folder_one_stands_in_is_gone(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "borta"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert len(tell(repo.top, "rev-parse", "HEAD")) == 40
+
+
+def test_git_may_be_asked_outside_the_main_thread(repo: Repo) -> None:
+    """Where signals may not be handled, nothing is put off."""
+    with ThreadPoolExecutor(1) as pool:
+        assert len(pool.submit(tell, repo.top, "rev-parse", "HEAD").result()) == 40
+
+
+def test_an_interrupt_while_git_is_being_started_ends_it() -> None:
+    """What comes then is put off until it can be ended, and is not lost."""
+    reached = []
+
+    def interrupted() -> None:
+        with unbroken():
+            os.kill(os.getpid(), signal.SIGINT)
+            reached.append("efter")
+
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    assert reached == ["efter"]
+
+
+def test_the_shared_folder_of_working_trees_is_known(repo: Repo, tmp_path: Path) -> None:
+    """Hooks and settings lie with the first working tree, also for the second."""
+    other = tmp_path / "andra"
+    repo.git("worktree", "add", "-q", str(other))
+    for folder in (repo.top, other):
+        found = repository_at(folder)
+        assert found is not None
+        assert found.common == repo.top / ".git"
+
+
+def test_a_setting_is_told_as_the_user_has_it(repo: Repo) -> None:
+    """The runner's own settings do not hide the user's; a folder in a setting may begin with ~."""
+    assert not setting(repo.top, "core.hooksPath")
+    repo.git("config", "core.hooksPath", "~/krokar")
+    repo.git("config", "core.quotepath", "no")
+    assert setting(repo.top, "core.hooksPath") == "~/krokar"
+    assert setting(repo.top, "core.hooksPath", "--type=path") == str(Path("~/krokar").expanduser())
+    assert setting(repo.top, "core.quotePath", "--type=bool") == "false"
+    repo.write(".git/config", "[core\n")
+    with pytest.raises(GitError, match="bad config line"):
+        setting(repo.top, "core.hooksPath")

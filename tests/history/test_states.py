@@ -147,7 +147,9 @@ def test_a_lost_object_is_told(kvalitet: Kvalitet, made: Setting) -> None:
     assert "git saknar ett innehåll som hör till historiken" in run.err
 
 
-@pytest.mark.parametrize("state", [*WORKS, *NO_HISTORY, *REFUSED, states.shallow, states.lost_object], ids=names)
+@pytest.mark.parametrize(
+    "state", [*NO_HISTORY, *REFUSED, states.shallow, states.lost_object, states.conflict, states.hostile], ids=names
+)
 def test_what_lies_on_disk_is_judged_in_every_state(kvalitet: Kvalitet, made: Setting, state: State) -> None:
     """`validate` and today's checklist need no git, whatever state it is in."""
     root = state(made)
