@@ -92,7 +92,7 @@ def demand_repository(folder: Path) -> Repository:
     """Return the repository that a folder lies in. Raises GitError also when there is none."""
     found = repository_at(folder)
     if found is None:
-        raise GitError("arbetsytan ligger inte i git; kör git init i den, eller kör kommandot utan det som frågar git")
+        raise GitError("arbetsytan ligger inte i git, så där finns inget att läsa; kör git init i den")
     return found
 
 
