@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import locale
 import os
 import platform
+import re
 import shlex
 import shutil
 import sys
@@ -15,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kvalitet.cli.session import Session
+from kvalitet.cli.session import SWEDEN, Session
 from kvalitet.diagnostics import KvalitetError, Severity, WritingError
 from kvalitet.words import plural
 
@@ -27,8 +30,12 @@ WORKSPACE = "Arbetsyta"
 
 _NARROW = 80
 _LITTLE = 100_000_000
-_GIT = {"win32": "winget install --id Git.Git -e", "darwin": "xcode-select --install"}
+_INSTALL_GIT = {"win32": "winget install --id Git.Git -e", "darwin": "xcode-select --install"}.get(
+    sys.platform, "sudo apt install git"
+)
+_OLDEST_GIT = [2, 30]
 _EDITOR = {"win32": "setx EDITOR notepad", "darwin": "echo 'export EDITOR=nano' >> ~/.zshrc"}
+_UNDERWAY = {"merge": "en sammanslagning", "rebase": "en rebase"}
 _TOOL = "python -m pip install --no-deps --force-reinstall ."
 _LIBRARIES = "python -m pip install --require-hashes --force-reinstall -r requirements.txt"
 _THERE = "kör i mappen där kvalitet ligger"
@@ -93,15 +100,20 @@ def _tool() -> Check:
 
 
 def _git(folder: Path) -> Iterator[Check]:
-    from kvalitet.history.runner import GitMissingError, tell
+    from kvalitet.history.runner import GitError, GitMissingError, tell
 
     try:
         found = tell(folder, "--version")
     except GitMissingError as trouble:
-        yield error("Git", trouble.message.partition(";")[0], _GIT.get(sys.platform, "sudo apt install git"))
+        yield error("Git", trouble.message.partition(";")[0], _INSTALL_GIT)
         return
-    yield Check("Git", found.removeprefix("git version "))
-    yield _author(folder)
+    version = found.removeprefix("git version ")
+    if [int(part) for part in re.findall(r"\d+", version)[:2]] < _OLDEST_GIT:
+        yield warning("Git", f"{version} är för gammal; kvalitet behöver 2.30 eller senare", _INSTALL_GIT)
+    else:
+        yield Check("Git", version)
+    with contextlib.suppress(GitError):  # settings that cannot be read are told with the repository
+        yield _author(folder)
 
 
 def _repository(root: Path) -> Iterator[Check]:
@@ -126,12 +138,12 @@ def _obstacles(found: Repository) -> Iterator[Check]:
     if found.shallow:
         yield warning("Git, historik", "avkortad, så läget en tidigare dag går inte att visa", "git fetch --unshallow")
     if found.underway:
-        yield warning(
-            "Git, pågående", f"{found.underway} är påbörjad men inte avslutad", f"git {found.underway} --continue"
-        )
+        text = f"{_UNDERWAY.get(found.underway, found.underway)} är inte avslutad; rätta det som git status nämner"
+        yield warning("Git, pågående", text, "git status", f"git {found.underway} --continue")
     if found.lock:
-        text = f"{found.lock.name} finns kvar i {found.lock.parent}; pågår inget annat i git är den efter ett avbrott"
-        yield warning("Git, lås", f"{text}, och kan tas bort")
+        since = dt.datetime.fromtimestamp(found.lock.lstat().st_mtime, SWEDEN)
+        text = f"{found.lock.name} sedan {since:%Y-%m-%d %H:%M} hindrar git från att spara"
+        yield warning("Git, lås", f"{text}; avsluta andra program som använder git, och ta annars bort {found.lock}")
 
 
 def _author(folder: Path) -> Check:

@@ -27,7 +27,7 @@ def init(
     ] = "",
 ) -> None:
     """Skapa en ny arbetsyta: git, inställningar, mappar, hjälp för editorn och en första enhet och roll."""
-    from kvalitet.history.repository import start_repository
+    from kvalitet.history.repository import needs_repository, start_repository
     from kvalitet.schema.files import SCHEMAS
     from kvalitet.workspace import has_configuration
     from kvalitet.writing.files import create
@@ -40,6 +40,7 @@ def init(
     taken = [path for path in files if (root / path).exists()]
     if taken:
         raise UsageError(f"{taken[0]} finns redan; välj en tom mapp")
+    needs_repository(root)  # what stands in git's way stops the command before anything is written
     for path, data in files.items():
         create(root / path, data)
     write_schemas(Session(root.resolve()), SCHEMAS)

@@ -8,14 +8,13 @@ their bytes, read here: git itself would run the repository's own filters on the
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kvalitet.diagnostics import UsageError
-from kvalitet.history.repository import demand_repository, demand_whole
-from kvalitet.history.runner import GitError, ask, revision
+from kvalitet.history.contents import blob_name
+from kvalitet.history.repository import commit_of, demand_repository, demand_whole
+from kvalitet.history.runner import GitError, ask
 from kvalitet.history.trees import index_entries, tree_entries
 from kvalitet.source.faults import Refused
 from kvalitet.source.files import read_bytes
@@ -37,15 +36,12 @@ def changed_since(root: Path, folder: str, since: str, *, staged: bool = False) 
 
 def merge_base(root: Path, since: str) -> str:
     """Return the commit where the branch left a revision. Raises as `changed_since` does."""
-    written = revision(since)
     repository = demand_repository(root)
     demand_whole(repository)
-    found = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{written}^{{commit}}")
-    if found.status:
-        raise UsageError(f"{since} finns inte i git; skriv en gren eller incheckning, till exempel main eller HEAD~1")
     if not repository.commit:
         raise GitError("grenen har ingen incheckning än, så det finns inget att jämföra med")
-    base = ask(root, "merge-base", "--end-of-options", found.out.decode().strip(), repository.commit)
+    found = commit_of(root, since)
+    base = ask(root, "merge-base", "--end-of-options", found, repository.commit)
     if base.status:
         raise GitError(f"{since} och din gren har ingen gemensam historia; välj en annan gren att jämföra med")
     return base.out.decode().strip()
@@ -74,10 +70,4 @@ def _holds(path: Path, oid: str) -> bool:
         data = read_bytes(path)
     except Refused:
         return False
-    return any(_name(version, len(oid)) == oid for version in (data, data.replace(b"\r\n", b"\n")))
-
-
-def _name(data: bytes, length: int) -> str:
-    """Return git's name for bytes: SHA-1 of 40 figures, or SHA-256 of 64."""
-    kind = hashlib.sha1 if length == 40 else hashlib.sha256
-    return kind(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return any(blob_name(version, len(oid)) == oid for version in (data, data.replace(b"\r\n", b"\n")))

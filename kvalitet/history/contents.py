@@ -6,22 +6,23 @@ held at once. An object that git does not have is told as an error: no answer is
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from kvalitet.history.runner import GitError, run
+from kvalitet.history.runner import LACKING, GitError, run
 
+TREE = "tree"
 PORTION = 32_000_000
 """Bytes that are asked for in one command, unless one object is larger."""
 
 _ROUND = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """An object that git has: its name, its type (blob, tree, commit, tag) and its size in bytes."""
 
     oid: str
@@ -46,11 +47,39 @@ def contents(root: Path, wanted: Iterable[Header]) -> Iterator[tuple[Header, byt
     """Yield what objects hold, in the order given. Raises GitError when one is missing or broken."""
     for portion in _portions(wanted):
         asked = "".join(f"{header.oid}\n" for header in portion).encode()
-        told = io.BytesIO(run(root, "cat-file", "--batch", "--buffer", data=asked))
+        told = run(root, "cat-file", "--batch", "--buffer", data=asked)
+        here = 0
         for header in portion:
-            found = _header(told.readline().decode().removesuffix("\n"))
-            yield header, told.read(found.size)
-            told.read(1)
+            first = f"{header.oid} {header.type} {header.size}\n".encode()
+            begin = here + len(first)
+            if not told.startswith(first, here):
+                raise GitError(LACKING)
+            here = begin + header.size + 1
+            yield header, told[begin : here - 1]
+
+
+def blob_name(data: bytes, length: int) -> str:
+    """Return git's name for the bytes of a file: SHA-1 in 40 figures, or SHA-256 in 64."""
+    kind = hashlib.sha1 if length == 40 else hashlib.sha256
+    return kind(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def named(root: Path, names: Sequence[str]) -> Iterator[tuple[Header, bytes] | None]:
+    """Yield header and content of what each name means to git, `HEAD:./records` too, or None where it means nothing.
+
+    All is held at once: for folders, not for files.
+    """
+    if not names:
+        return
+    told = io.BytesIO(run(root, "cat-file", "--batch", "--buffer", data="\n".join([*names, ""]).encode()))
+    for _ in names:
+        line = told.readline().decode().removesuffix("\n")
+        if line.endswith(" missing"):
+            yield None
+            continue
+        header = _header(line)
+        yield header, told.read(header.size)
+        told.read(1)
 
 
 def tree_of(data: bytes, name_length: int) -> Iterator[tuple[str, str, str]]:
@@ -81,7 +110,5 @@ def _portions(wanted: Iterable[Header]) -> Iterator[list[Header]]:
 def _header(line: str) -> Header:
     oid, *rest = line.split(" ")
     if len(rest) != 2:
-        raise GitError(
-            f"git saknar ett innehåll som hör till historiken ({oid[:10]}); klona om förrådet helt, utan --filter"
-        )
+        raise GitError(LACKING)
     return Header(oid, rest[0], int(rest[1]))

@@ -2,21 +2,21 @@
 
 `everything` passes through the whole repository, also what no branch reaches any longer, `range_of` through a
 range of commits. Both yield `Found`: what kind of thing it is, where it is (a path, where one is known, or the name
-of a branch), its object, and its bytes. Nothing is decoded but messages written in another encoding than UTF-8.
+of a branch), its object, and its bytes. A message that says it is not in UTF-8 comes twice: as it is, and in UTF-8.
 """
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kvalitet.diagnostics import UsageError
-from kvalitet.history.contents import Header, all_headers, contents, headers, tree_of
-from kvalitet.history.repository import demand_repository, demand_whole
-from kvalitet.history.runner import ask, revision, run
+from kvalitet.history.contents import TREE, Header, all_headers, contents, headers, tree_of
+from kvalitet.history.repository import commit_of, demand_all, demand_repository
+from kvalitet.history.runner import run
 
 LARGEST = 100_000_000
 """Bytes. What is larger is yielded without its contents, so that whoever scans can say that it was not read."""
@@ -60,7 +60,7 @@ def everything(root: Path) -> Iterator[Found]:
     refuses.
     """
     repository = demand_repository(root)
-    demand_whole(repository)
+    demand_all(repository)
     yield from _refs(root)
     yield from _logs(root)
     yield from _told(root, all_headers(root))
@@ -72,9 +72,9 @@ def range_of(root: Path, span: str) -> Iterator[Found]:
     Raises UsageError for what is no range, GitError as `everything` does.
     """
     repository = demand_repository(root)
-    demand_whole(repository)
+    demand_all(repository)
     begin, dots, end = span.rpartition("..")
-    wanted = [_commit(root, end or "HEAD")] + ([f"^{_commit(root, begin)}"] if dots and begin else [])
+    wanted = [commit_of(root, end or "HEAD")] + ([f"^{commit_of(root, begin)}"] if dots and begin else [])
     listed = run(root, "rev-list", "--objects", "--no-object-names", "--end-of-options", *wanted)
     yield from _told(root, headers(root, listed.decode().split()))
 
@@ -84,16 +84,9 @@ def reachable(root: Path) -> frozenset[str]:
     return frozenset(run(root, "rev-list", "--objects", "--no-object-names", "--all", "HEAD").decode().split())
 
 
-def _commit(root: Path, text: str) -> str:
-    found = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision(text)}^{{commit}}")
-    if found.status:
-        raise UsageError(f"{text} finns inte i git; skriv en gren eller incheckning, till exempel main eller HEAD~1")
-    return found.out.decode().strip()
-
-
 def _told(root: Path, listed: list[Header]) -> Iterator[Found]:
     homes: dict[str, tuple[str, str]] = {}
-    yield from _names(root, [header for header in listed if header.type == "tree"], homes)
+    yield from _names(root, [header for header in listed if header.type == TREE], homes)
     met: set[bytes] = set()
     for header, data in contents(root, (header for header in listed if header.type in ("commit", "tag"))):
         yield from _spoken(header, data, met)
@@ -133,17 +126,17 @@ def _spoken(header: Header, data: bytes, met: set[bytes]) -> Iterator[Found]:
         person = line.split(b" ", 1)[-1].rpartition(b">")[0] + b">"
         if line.startswith(_PEOPLE) and person not in met:
             met.add(person)
-            yield Found(Kind.PERSON, "", header.oid, _utf8(person, encoding))
-    yield Found(Kind(header.type), "", header.oid, _utf8(message, encoding))
+            yield from (Found(Kind.PERSON, "", header.oid, text) for text in _readings(person, encoding))
+    yield from (Found(Kind(header.type), "", header.oid, text) for text in _readings(message, encoding))
 
 
-def _utf8(data: bytes, encoding: bytes) -> bytes:
-    if not encoding:
-        return data
-    try:
-        return data.decode(encoding.decode("ascii", "replace")).encode()
-    except (LookupError, UnicodeDecodeError):
-        return data
+def _readings(data: bytes, encoding: bytes) -> Iterator[bytes]:
+    """Yield a text as it stands, and as UTF-8 where it says that it is written otherwise: it may say what is not so."""
+    yield data
+    with contextlib.suppress(LookupError, UnicodeError):
+        told = data.decode(encoding.decode("ascii", "replace") or "utf-8").encode()
+        if told != data:
+            yield told
 
 
 def _refs(root: Path) -> Iterator[Found]:

@@ -11,8 +11,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import FrameType
 
 from kvalitet.diagnostics import WritingError
 
@@ -52,33 +55,24 @@ def find_git(folder: Path) -> str:
 
     Raises GitMissingError.
     """
-    barred = [Path.cwd()] if _has_here() else []
-    seen = False
-    for entry in os.get_exec_path():
-        found = shutil.which(str(Path(entry) / "git")) if Path(entry).is_absolute() else None
-        if found is None:
-            continue
-        home = Path(found).resolve().parent
-        if home not in barred and not _lies_in(home, folder):
-            return found
-        seen = True
-    if seen:
-        raise GitMissingError("det git som finns ligger i mappen du arbetar i och körs därför inte; installera git")
+    found = [shutil.which(str(Path(entry, "git"))) for entry in os.get_exec_path() if Path(entry).is_absolute()]
+    for program in filter(None, found):
+        if not _is_local(Path(program), folder):
+            return program
+    if any(found):
+        raise GitMissingError("git finns bara i mappen du arbetar i och körs inte därifrån; installera git på datorn")
     raise GitMissingError("git finns inte på datorn; installera git och försök igen")
 
 
-def _has_here() -> bool:
+def _is_local(program: Path, folder: Path) -> bool:
+    """Whether a program lies in the folder or right here, or is a link to one that does."""
+    homes = {program.parent.resolve(), program.resolve().parent}
     try:
-        Path.cwd()
-    except OSError:
-        return False
-    return True
-
-
-def _lies_in(home: Path, folder: Path) -> bool:
-    """Whether a program lies in a folder; the root of a disk holds all programs and is no workspace."""
-    folder = folder.resolve()
-    return folder != folder.parent and home.is_relative_to(folder)
+        here = Path.cwd()
+    except OSError:  # the folder one stands in is gone, and no program lies in it
+        here = folder
+    root = folder.resolve()
+    return here in homes or any(root != root.parent and home.is_relative_to(root) for home in homes)
 
 
 def misleading(names: list[str], git_dir: Callable[[], str], *, staged: bool) -> list[str]:
@@ -107,10 +101,42 @@ def _same(one: str, other: str) -> bool:
 
 
 @contextlib.contextmanager
-def without(names: list[str]) -> Iterator[None]:
-    """Take variables out of the environment while a program is started: GitPython can only add to it."""
-    taken = {name: os.environ.pop(name) for name in names if name in os.environ}
+def surroundings(*, without: Iterable[str] = (), **added: str) -> Iterator[None]:
+    """Change the environment while GitPython is loaded or starts a program, which can only add to it itself."""
+    before = dict(os.environ)
+    os.environ.update(added)
+    for name in without:
+        os.environ.pop(name, None)
     try:
         yield
     finally:
-        os.environ.update(taken)
+        for name in {*added, *without}:
+            os.environ.pop(name, None)
+            if name in before:
+                os.environ[name] = before[name]
+
+
+@contextlib.contextmanager
+def unbroken() -> Iterator[None]:
+    """Put off what interrupts the tool until a program that is being started is known, so that it can be ended.
+
+    Only what Python itself handles is put off, and only where it may be: in the main thread.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[tuple[int, FrameType | None]] = []
+    before = {
+        number: handler
+        for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+        if callable(handler := signal.getsignal(number))
+    }
+    for number in before:
+        signal.signal(number, lambda *caught: came.append(caught))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number, frame in came[:1]:
+            before[signal.Signals(number)](number, frame)

@@ -12,11 +12,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kvalitet.history.program import FLAGS
-from kvalitet.history.runner import Answer, GitError, ask, run, tell
+from kvalitet.diagnostics import UsageError
+from kvalitet.history.program import FLAGS, find_git
+from kvalitet.history.runner import Answer, GitError, ask, revision, run, tell
 
 _STATE = ("--is-bare-repository", "--is-inside-work-tree", "--is-shallow-repository", "--absolute-git-dir")
 _NONE = "fatal: not a git repository (or any"
+_UNBORN = "does not have any commits yet"
 _FOREIGN = "dubious ownership"
 _UNDERWAY = {
     "rebase-merge": "rebase",
@@ -59,24 +61,38 @@ def repository_at(folder: Path) -> Repository | None:
     Raises GitError when git refuses to read it or when it is bare, GitMissingError when there is a repository
     but no git.
     """
-    if not _may_lie_in_one(folder):
+    answer = asked_of(folder, "rev-parse", *_STATE)
+    if answer is None:
         return None
-    answer = ask(folder, "rev-parse", *_STATE)
-    if answer.status:
-        if answer.error.startswith(_NONE):
-            return None
-        raise GitError(_refusal(answer))
-    bare, inside, shallow, place = os.fsdecode(answer.out).removesuffix("\n").split("\n", 3)
+    said = os.fsdecode(answer.out).removesuffix("\n").split("\n", 3)
+    if len(said) != len(_STATE):
+        raise GitError("git svarade något oväntat; kör kvalitet doctor, som ser vilken git det är")
+    bare, inside, shallow, place = said
     if bare == "true" or inside != "true":
         raise GitError("här finns bara gits egna filer och inga poster; klona förrådet och arbeta i klonen")
     return _state(folder, Path(place), shallow=shallow == "true")
+
+
+def asked_of(folder: Path, *arguments: str) -> Answer | None:
+    """Return what git answers about the repository that a folder lies in, or None where there is none.
+
+    Raises GitError when git refuses, GitMissingError when there is a repository but no git.
+    """
+    if not _may_lie_in_one(folder.resolve()):
+        return None
+    answer = ask(folder, *arguments)
+    if answer.error.startswith(_NONE):
+        return None
+    if answer.status:
+        raise GitError(_refusal(answer))
+    return answer
 
 
 def demand_repository(folder: Path) -> Repository:
     """Return the repository that a folder lies in. Raises GitError also when there is none."""
     found = repository_at(folder)
     if found is None:
-        raise GitError("arbetsytan ligger inte i git; kör git init i den, eller kör kommandot utan det som frågar git")
+        raise GitError("arbetsytan ligger inte i git, så där finns inget att läsa; kör git init i den")
     return found
 
 
@@ -89,10 +105,35 @@ def demand_whole(repository: Repository) -> None:
         )
 
 
+def demand_all(repository: Repository) -> None:
+    """Raise GitError when something of the history was left out when it was fetched: commits, or contents."""
+    demand_whole(repository)
+    if repository.partial:
+        raise GitError("förrådet är bara delvis hämtat, så allt går inte att läsa; klona om det helt, utan --filter")
+
+
+def commit_of(root: Path, text: str) -> str:
+    """Return the commit that a user means. Raises UsageError for what git does not know or could misread."""
+    found = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision(text)}^{{commit}}")
+    if found.status:
+        raise UsageError(f"{text} finns inte i git; skriv en gren eller incheckning, till exempel main eller HEAD~1")
+    return found.out.decode().strip()
+
+
 def start_repository(folder: Path) -> None:
     """Make a folder a git repository, unless it lies in one. Raises GitError when git fails."""
-    if repository_at(folder) is None:
+    if needs_repository(folder):
         run(folder, "init", "--quiet")
+
+
+def needs_repository(folder: Path) -> bool:
+    """Return whether a folder, made already or not, lies in no repository, so that one may be started there.
+
+    Raises GitMissingError without git, GitError where a repository is that git does not read.
+    """
+    there = next(home for home in (folder, *folder.parents) if home.is_dir())
+    find_git(there)
+    return repository_at(there) is None
 
 
 def last_commit_day(folder: Path) -> dt.date | None:
@@ -135,7 +176,6 @@ def _refusal(answer: Answer) -> str:
 
 
 def _state(folder: Path, git_dir: Path, *, shallow: bool) -> Repository:
-    commit = ask(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")
     branch = ask(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
     settings = _settings(folder)
     lock = git_dir / "index.lock"
@@ -143,7 +183,7 @@ def _state(folder: Path, git_dir: Path, *, shallow: bool) -> Repository:
         root=folder,
         git_dir=git_dir,
         branch=os.fsdecode(branch.out).removesuffix("\n"),
-        commit=commit.out.decode().strip(),
+        commit=_last_commit(folder),
         shallow=shallow,
         partial=any(not key.startswith("core.") and value != "false" for key, value in settings),
         sparse=("core.sparsecheckout", "true") in settings,
@@ -153,11 +193,24 @@ def _state(folder: Path, git_dir: Path, *, shallow: bool) -> Repository:
 
 
 def setting(folder: Path, key: str, *options: str) -> str:
-    """Return what git is set to for a key, whatever `runner` itself sets, or nothing. `--type=path` opens ~."""
-    listed = os.fsdecode(ask(folder, "config", "-z", "--show-scope", *options, "--get-all", key).out)
-    values = listed.split("\0")[1::2]
+    """Return what git is set to for a key, whatever `runner` itself sets, or nothing. `--type=path` opens ~.
+
+    Raises GitError when git's settings cannot be read.
+    """
+    answer = ask(folder, "config", "-z", "--show-scope", *options, "--get-all", key)
+    if answer.status > 1:
+        raise GitError(_refusal(answer))
+    values = os.fsdecode(answer.out).split("\0")[1::2]
     ours = any(flag.lower().startswith(f"{key.lower()}=") for flag in FLAGS)
     return next(reversed(values[:-1] if ours else values), "")
+
+
+def _last_commit(folder: Path) -> str:
+    """Return the commit that is checked out, or nothing before the first. A broken branch is no unborn one."""
+    answer = ask(folder, "log", "-1", "--format=%H")
+    if answer.status and not answer.error.endswith(_UNBORN):
+        raise GitError(_refusal(answer))
+    return answer.out.decode().strip()
 
 
 def _settings(folder: Path) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kvalitet.diagnostics import UsageError, WritingError
-from kvalitet.history.program import FLAGS, SETTINGS, GitMissingError, find_git, misleading, without
+from kvalitet.history.program import FLAGS, SETTINGS, GitMissingError, find_git, misleading, surroundings, unbroken
 from kvalitet.privacy.redaction import redact
 
 __all__ = ["Answer", "GitError", "GitMissingError", "ask", "revision", "run", "tell"]
@@ -26,7 +26,11 @@ __all__ = ["Answer", "GitError", "GitMissingError", "ask", "revision", "run", "t
 LONGEST = 600.0
 """Seconds that one git command may take."""
 
-_REVISION = re.compile(r"[0-9A-Za-z._/^~@{}][0-9A-Za-z._/^~@{}-]*")
+LACKING = "git saknar ett innehåll som hör till historiken; klona om förrådet helt, utan --filter"
+"""The message where an object is not there, be it lost or never fetched."""
+
+_PROMISED = "promisor remote"
+_REVISION = re.compile(r"[\w./^~@{}#+][\w./^~@{}#+-]*")
 _FIRST = ("fatal:", "error:")
 _PATIENCE = 2.0
 
@@ -52,7 +56,7 @@ def run(folder: Path, *arguments: str, data: bytes | None = None, staged: bool =
     """
     answer = ask(folder, *arguments, data=data, staged=staged)
     if answer.status:
-        raise GitError(f"git {arguments[0]} misslyckades: {answer.error or answer.status}")
+        raise GitError(LACKING if _PROMISED in answer.error else f"git {arguments[0]} misslyckades: {answer.error}")
     return answer.out
 
 
@@ -70,7 +74,7 @@ def ask(folder: Path, *arguments: str, data: bytes | None = None, staged: bool =
 def revision(text: str) -> str:
     """Return a revision that a user wrote, when it is one that git cannot take for anything else.
 
-    Raises UsageError for what begins with a dash or holds other characters than names of branches and commits do.
+    Raises UsageError for what begins with a dash, is a range, or holds characters that mean something to git.
     """
     if not _REVISION.fullmatch(text) or ".." in text:
         raise UsageError("det är inget namn på en gren eller incheckning; skriv till exempel main eller HEAD~1")
@@ -92,23 +96,26 @@ def _dropped(git: str, folder: Path, *, staged: bool) -> list[str]:
 
 def _execute(command: Sequence[str], dropped: list[str], data: bytes | None) -> Answer:
     """Run a program to its end, however this ends: it is waited for and its pipes are closed."""
-    child = _start(command, dropped, subprocess.PIPE if data is not None else None)
+    held: list[subprocess.Popen[bytes]] = []
     try:
-        out, error = child.communicate(data, timeout=LONGEST)
-        return Answer(child.returncode, out, _why(error))
+        with unbroken():
+            held.append(_start(command, dropped, subprocess.PIPE if data is not None else None))
+        out, error = held[0].communicate(data, timeout=LONGEST)
+        return Answer(held[0].returncode, out, _why(error))
     except subprocess.TimeoutExpired:
         raise GitError(f"git svarade inte inom {LONGEST:.0f} sekunder och avbröts; försök igen") from None
     finally:
-        _end(child)
+        for child in held:
+            _end(child)
 
 
 def _start(command: Sequence[str], dropped: list[str], stream: int | None) -> subprocess.Popen[bytes]:
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-    from git import Git
-    from git.exc import GitCommandNotFound
+    with surroundings(GIT_PYTHON_REFRESH="quiet", GIT_PYTHON_GIT_EXECUTABLE=os.devnull):
+        from git import Git  # it would run whatever `git` it finds on PATH
+        from git.exc import GitCommandNotFound
 
     try:
-        with without(dropped):
+        with surroundings(without=dropped):
             started = Git().execute(command, istream=stream, env=SETTINGS, as_process=True, shell=False)
     except (GitCommandNotFound, OSError) as error:
         raise GitMissingError(f"git gick inte att starta ({type(error).__name__}); installera git på nytt") from None

@@ -11,8 +11,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from kvalitet.history.contents import Header, contents, headers
+from kvalitet.history.contents import Header, blob_name, contents, headers
 from kvalitet.history.repository import demand_repository, demand_whole, repository_at
 from kvalitet.history.runner import run, tell
 from kvalitet.source.files import LARGEST_FILE
@@ -45,8 +46,7 @@ class Staged:
     too_large: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One path of a tree or of the index: its mode as git writes it, its object, and its stage."""
 
     path: str
@@ -81,8 +81,8 @@ def staged(root: Path, folder: str = "") -> Staged:
     In a hook this is what is being committed, also with `commit -a` and `commit <path>`. Raises GitError when
     there is no repository, when git refuses, or when an object is missing.
     """
-    demand_repository(root)
-    entries = list(index_entries(root, folder))
+    repository = demand_repository(root)
+    entries = _without_intended(root, folder, repository.commit, list(index_entries(root, folder)))
     unmerged = {entry.path for entry in entries if entry.stage != "0"}
     plain = [entry for entry in entries if entry.mode in _ORDINARY and entry.path not in unmerged]
     sized = list(zip(plain, headers(root, (entry.oid for entry in plain)), strict=True))
@@ -93,6 +93,23 @@ def staged(root: Path, folder: str = "") -> Staged:
         unmerged=tuple(sorted(unmerged)),
         too_large=_paths(entry for entry, header in sized if header.size > LARGEST_FILE),
     )
+
+
+def _without_intended(root: Path, folder: str, commit: str, entries: list[Entry]) -> list[Entry]:
+    """Leave out files that `git add -N` has only announced: git lists them as empty, and commits nothing of them."""
+    empty = blob_name(b"", len(entries[0].oid)) if entries else ""
+    if not any(entry.oid == empty for entry in entries):
+        return entries
+    base = commit or run(root, "hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
+    announced = _added(root, folder, base, "--ita-visible-in-index") - _added(
+        root, folder, base, "--ita-invisible-in-index"
+    )
+    return [entry for entry in entries if entry.path not in announced]
+
+
+def _added(root: Path, folder: str, base: str, option: str) -> set[str]:
+    asked = ("--cached", "--relative", "--no-renames", "--name-only", "--diff-filter=AM", "-z", option)
+    return set(os.fsdecode(run(root, "diff-index", *asked, base, *_under(folder), staged=True)).split("\0"))
 
 
 def index_entries(root: Path, folder: str = "") -> Iterator[Entry]:

@@ -149,3 +149,78 @@ def test_outside_git_no_branch_has_a_name(folder: Path) -> None:
     assert paths_on_branches(folder, "records") == frozenset()
     with pytest.raises(GitError, match="ligger inte i git"):
         staged(folder)
+
+
+def test_a_file_that_is_only_announced_is_not_staged(repo: Repo) -> None:
+    """`git add -N` puts an empty entry in the index that no commit holds; a file that is empty is staged as such."""
+    repo.write("records/utlovad.yaml", "x: 1\n")
+    repo.write("records/tom.yaml", "")
+    repo.write("records/redan.yaml", "")
+    repo.git("add", "records/redan.yaml")
+    repo.git("commit", "-qm", "tom", "--only", "records/redan.yaml")
+    repo.git("add", "-N", "records/utlovad.yaml")
+    repo.git("add", "records/tom.yaml")
+    expected = {"records/a.yaml", "records/djupt/b.yaml", "records/tom.yaml", "records/redan.yaml"}
+    assert set(staged(repo.top, "records").files) == expected
+    assert set(staged(repo.top / "records", "").files) == {path.removeprefix("records/") for path in expected}
+
+
+def test_a_branch_without_commits_has_nothing_to_compare_with(unborn: Repo) -> None:
+    with pytest.raises(GitError, match="ingen incheckning än"):
+        changed_since(unborn.top, "records", "HEAD")
+
+
+def test_histories_with_nothing_in_common_are_told(repo: Repo) -> None:
+    repo.git("switch", "-q", "--orphan", "annan")
+    repo.write("records/c.yaml", "c: 1\n")
+    repo.commit()
+    with pytest.raises(GitError, match="ingen gemensam historia"):
+        changed_since(repo.top, "records", "main")
+
+
+def test_a_short_history_is_not_compared_with(repo: Repo, tmp_path: Path) -> None:
+    """Where a branch left another cannot be known in a clone of the last commit."""
+    repo.write("records/a.yaml", "a: 2\n")
+    repo.commit()
+    clone = tmp_path / "klon"
+    repo.git("clone", "-q", "--depth", "1", f"file://{repo.top}", str(clone))
+    with pytest.raises(GitError, match="fetch-depth: 0"):
+        changed_since(clone, "records", "HEAD")
+
+
+def test_line_endings_of_windows_change_nothing(repo: Repo) -> None:
+    """A file that git would store as it stands there has not changed, though its lines end otherwise on disk."""
+    repo.git("config", "core.autocrlf", "true")
+    repo.write("records/a.yaml", "a: 1\r\n")
+    os.utime(repo.top / "records" / "djupt" / "b.yaml", (1, 1))
+    assert changed_since(repo.top, "records", "HEAD") == frozenset()
+
+
+def test_links_and_what_is_no_file_have_changed(repo: Repo, tmp_path: Path) -> None:
+    """No link is followed to see whether it holds the same, and nothing is waited for."""
+    (repo.top / "records" / "a.yaml").rename(tmp_path / "a.yaml")
+    (repo.top / "records" / "a.yaml").symlink_to(tmp_path / "a.yaml")
+    (repo.top / "records" / "mapp").symlink_to(tmp_path)
+    os.mkfifo(repo.top / "records" / "rör.yaml")
+    assert changed_since(repo.top, "records", "HEAD") == {"records/a.yaml", "records/mapp", "records/rör.yaml"}
+
+
+def test_the_whole_workspace_is_compared_without_gits_own_files(repo: Repo) -> None:
+    repo.write("kvalitet.toml", "")
+    repo.write("records/a.yaml", "a: 2\n")
+    assert changed_since(repo.top, "", "HEAD") == {"kvalitet.toml", "records/a.yaml"}
+
+
+def test_one_folder_may_be_asked_for_alone(repo: Repo) -> None:
+    assert paths_on_branches(repo.top, "records", deep=False) == {"records/a.yaml"}
+    assert paths_on_branches(repo.top, "records/djupt", deep=False) == {"records/djupt/b.yaml"}
+    assert paths_on_branches(repo.top, "finns/inte") == frozenset()
+
+
+def test_equal_folders_in_two_places_have_their_names_in_both(repo: Repo) -> None:
+    """A folder that git stores once, since it is the same, is found wherever it lies."""
+    for year in ("2024", "2025"):
+        repo.write(f"records/avvikelse/{year}/x/a.yaml", "a: 1\n")
+    repo.commit()
+    found = paths_on_branches(repo.top, "records")
+    assert {"records/avvikelse/2024/x/a.yaml", "records/avvikelse/2025/x/a.yaml"} < found
