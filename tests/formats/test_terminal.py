@@ -209,7 +209,7 @@ def test_what_changes_is_shown_and_not_sent(
     file = workspace / "records/enhet/ENH-norr.yaml"
     lines = file.read_text(encoding="utf-8").split("\n")
     name = next(number for number, line in enumerate(lines) if line.startswith("namn:"))
-    lines[name:name] = ["# x ##[error]y", "  # ::error::z", "::error::x: x"]
+    lines[name:name] = ["# x ##[error]y", "::error::x: x"]
     file.write_text("\n".join(lines), encoding="utf-8")
     run = kvalitet("-C", workspace, "set", "ENH-norr", "namn=Norra", "--dry-run")
     assert "# x # #[error]y" in run.out
