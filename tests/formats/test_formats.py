@@ -225,6 +225,21 @@ def test_github_shows_every_finding_in_the_log() -> None:
     assert len(text.splitlines()) == 31
 
 
+def test_a_line_of_the_log_is_no_command_whatever_it_begins_with() -> None:
+    """A finding that is no annotation is not obeyed even where its file's name begins the line."""
+    found = findings_of(Diagnostic(Place("::error::x", line), "FRM001", Severity.ERROR, "x") for line in range(1, 31))
+    assert [command.name for command in obeyed(github.write(found))] == [*["error"] * 10, "notice"]
+
+
+def test_two_files_that_are_shown_alike_are_two_tests() -> None:
+    """A server that tells tests apart by name loses none: a name with a control character, and one with its letters."""
+    found = findings_of(
+        Diagnostic(Place(path), "FRM001", Severity.ERROR, "x") for path in ("records/\x07.yaml", "records/\\u0007.yaml")
+    )
+    cases = list(read_junit(junit.write(found)).iter("testcase"))
+    assert len({case.get("name") for case in cases}) == len(cases) == 2
+
+
 def test_a_finding_over_several_lines_has_no_columns() -> None:
     """GitHub drops an annotation that has columns and more than one line."""
     found = findings_of([Diagnostic(Place("records/a.yaml", 2, 3, 5, 1), "FRM001", Severity.ERROR, "x")])

@@ -199,3 +199,49 @@ def test_completion_offers_no_name_that_a_shell_or_terminal_obeys(
     assert [word for word in offered if set(word) & set("$`\\;&|<>()'\"*?!#~ ")] == []
     assert is_plain(run.out + run.err)
     assert CANARY not in run.out
+
+
+def test_what_changes_is_shown_and_not_sent(
+    kvalitet: Callable[..., Run], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lines beside a change are those of the file: a command that somebody put there is not obeyed."""
+    monkeypatch.setitem(os.environ, "GITHUB_ACTIONS", "true")
+    file = workspace / "records/enhet/ENH-norr.yaml"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    name = next(number for number, line in enumerate(lines) if line.startswith("namn:"))
+    lines[name:name] = ["# x ##[error]y", "::error::x: x"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    run = kvalitet("-C", workspace, "set", "ENH-norr", "namn=Norra", "--dry-run")
+    assert "# x # #[error]y" in run.out
+    assert "Norra" in run.out
+    assert is_plain(run.out + run.err)
+    assert obeyed(run.out + run.err) == []
+
+
+@pytest.mark.parametrize("between", ["", "\u200b", "\u00ad", "\u2060"])
+def test_show_shows_contact_details_and_no_identity_number(
+    kvalitet: Callable[..., Run], workspace: Path, between: str
+) -> None:
+    """Who reads a record sees what it says, but for a number, parted by unseen characters or not; findings show neither."""
+    text = f"Ring 070-174 06 05 eller svar@exempel.se om {between.join(CANARY)}"
+    (workspace / "records/enhet/ENH-n0.yaml").write_text(unit(0, text), encoding="utf-8")
+    for words in (["show", "ENH-n0"], ["show", "ENH-n0", "--format", "json"], ["list", "enhet", "--format", "csv"]):
+        told = kvalitet("-C", workspace, *words).out
+        assert "070-174 06 05 eller svar@exempel.se" in told
+        assert not re.search(r"(?:19)?12\D{0,8}12\D{0,8}12", re.sub(r"\\u[0-9a-f]{4}", "", told))
+    found = kvalitet("-C", workspace, "validate").out
+    assert "svar@exempel.se" not in found
+    assert "070-174" not in found
+
+
+def test_a_warning_on_a_text_names_its_field(kvalitet: Callable[..., Run], workspace: Path) -> None:
+    """Two fields with the same fault give two warnings that can be told apart, and each is given once."""
+    words = ["rubrik=Svar till svar@exempel.se", "beskrivning=Hon skrev till svar@exempel.se.", "enhet=norr"]
+    options = [option for word in [*words, "intraffad=2026-02-01"] for option in ("--set", word)]
+    run = kvalitet("-C", workspace, "--day", "2026-02-20", "new", "avvikelse", "--no-input", *options)
+    told = [line for line in run.err.splitlines() if "SEK004" in line]
+    assert len(told) == len(set(told)) == 2
+    assert [next(name for name in ("rubrik", "beskrivning") if name in line) for line in told] == [
+        "rubrik",
+        "beskrivning",
+    ]
