@@ -12,23 +12,22 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from kvalitet.cli import output
+from kvalitet.cli.drafts import lay_out, mask, tell_of
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import ConfigurationError, WritingError
 from kvalitet.source.text import BYTE_ORDER_MARK
-from kvalitet.writing.files import create
-
-DRAFTS = ".kvalitet/utkast"
-"""Where copies lie while they are edited: never committed, readable by their owner alone."""
 
 
-def edit_until_taken(run: Session, path: str, start: bytes, take: Callable[[bytes], bool]) -> int:
+def edit_until_taken(
+    run: Session, path: str, start: bytes, take: Callable[[bytes], bool], command: str, draft: Path | None = None
+) -> int:
     """Open a copy of a text in the editor until it is taken or given up; return the exit code.
 
     `take` judges a text and saves it, or tells what is wrong and returns False. What is not taken stays in a
-    file whose path is told, also when saving fails or the run is interrupted.
+    file, also when saving fails or the run is interrupted; its path is told, and the `command` that goes on
+    from it. With `draft`, an earlier such file is gone on with.
     """
-    draft = _lay_out(run.workspace.root, path, start)
+    draft = draft or lay_out(run.workspace.root, path, start, command)
     try:
         while True:
             _open(draft, editor_command(os.environ, is_windows=os.name == "nt"))
@@ -38,7 +37,7 @@ def edit_until_taken(run: Session, path: str, start: bytes, take: Callable[[byte
             if not _is_to_be_reopened():
                 return REFUSED
     finally:
-        _keep_or_drop(draft, start)
+        _keep_or_drop(run, draft, start, command)
 
 
 def editor_command(environment: Mapping[str, str], *, is_windows: bool) -> list[str]:
@@ -67,21 +66,6 @@ def _split(text: str, *, is_windows: bool) -> list[str]:
     except ValueError:
         return []
     return [word.strip('"') for word in words] if is_windows else words
-
-
-def _lay_out(root: Path, path: str, data: bytes) -> Path:
-    """Write the copy as deep in folders as the record lies, so that an editor finds its schema alike."""
-    folder = root / DRAFTS
-    if not (folder / ".gitignore").exists():
-        create(folder / ".gitignore", b"*\n")
-    place = folder.joinpath(*path.split("/")[2:])
-    for number in range(1, 1000):
-        draft = place if number == 1 else place.with_stem(f"{place.stem}-{number}")
-        if not draft.exists():
-            create(draft, data, private=True)
-            return draft
-        output.say_aside(f"Sedan tidigare finns ett utkast som inte sparades: {draft}")
-    raise WritingError(f"mappen {DRAFTS} är full av utkast; ta bort dem som inte behövs")
 
 
 def _open(draft: Path, command: list[str]) -> None:
@@ -122,11 +106,11 @@ def _is_to_be_reopened() -> bool:
     return confirm("Öppna igen? (ja eller nej): ")
 
 
-def _keep_or_drop(draft: Path, start: bytes) -> None:
+def _keep_or_drop(run: Session, draft: Path, start: bytes, command: str) -> None:
     """Tell where a text that was not taken lies; one that nobody changed is dropped."""
     if not draft.exists():
         return
     if draft.read_bytes() == start:
         draft.unlink()
     else:
-        output.say_aside(f"Det du skrev finns kvar i {draft}")
+        tell_of(run, draft, command, is_masked=mask(draft))

@@ -106,10 +106,9 @@ def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
 
 
 def _write(run: Session, files: dict[str, bytes], folder: str) -> None:
-    from kvalitet.writing.files import replace
-
-    target = run.workspace.root / folder
-    for path, data in files.items():
-        replace(target / path, data)
-        if not path.endswith(".svg"):
-            output.say(f"{folder}/{path}")
+    """Write every file of a report, each whole; what is made of the same records can be made again."""
+    with run.writing() as writer:
+        for path, data in files.items():
+            writer.put(f"{folder}/{path}", data)
+            if not path.endswith(".svg"):
+                output.say(f"{folder}/{path}")

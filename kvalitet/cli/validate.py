@@ -8,7 +8,7 @@ import typer
 
 from kvalitet.cli import output
 from kvalitet.cli.completing import FILE, choice
-from kvalitet.cli.session import Session, one_of, session
+from kvalitet.cli.session import Session, one_of, session, tell_of_cut_short
 from kvalitet.diagnostics import Diagnostic, UsageError
 
 _OURS = 4
@@ -36,6 +36,7 @@ def validate(
 
     one_of(format_, ("text", "short", "json"), "formatet")
     run = session(ctx)
+    tell_of_cut_short(run)
     findings = _within(check(run.records, run.day), _named(run, paths or []))
     _print(run, findings, format_)
     if any(finding.code == CRASHED for finding in findings):

@@ -44,6 +44,15 @@ class Records:
         self._by_id = _by_id(self._all)
         self._unread_ids = {name_of(document.path) for document in unread}
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all records were read, so that what is not here is nowhere."""
+        return self._fetch is None
+
+    def with_instead(self, records: Iterable[Record], unread: Sequence[Document]) -> Records:
+        """Return these records with others in the place of those that were read; the rest is found as before."""
+        return Records(self.catalogue, records, unread, self._fetch, self._exists)
+
     def __iter__(self) -> Iterator[Record]:
         return iter(self._all)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kvalitet.source import exact, plain
-from kvalitet.source.faults import Refused
+from kvalitet.source.document import document
+from kvalitet.source.text import forbidden, is_readable
 
 if TYPE_CHECKING:
     from kvalitet.source.exact import Value
@@ -31,14 +31,8 @@ def emit(values: dict[str, Value]) -> str:
 
 
 def _read_back(text: str) -> dict[str, Value]:
-    """Return what the text says: by the plain reader, which gives the exact one's values or none."""
-    written = plain.read(text)
-    if written is not None:
-        return written
-    try:
-        return exact.read(text).values
-    except Refused:
-        return {}
+    """Return what the text says to whoever reads the file, from its bytes on."""
+    return document("", text.encode()).values or {}
 
 
 def _lines(values: dict[str, Value], indent: int) -> list[str]:
@@ -88,7 +82,8 @@ def in_brackets(value: Value) -> str:
 def scalar(text: str, *, flow: bool = False) -> str:
     """Return one line of text as a YAML scalar: plain where that is safe, else in quotes."""
     is_clear = _DATE_LIKE.fullmatch(text) or not _AMBIGUOUS.fullmatch(text)
-    if is_clear and _SAFE_PLAIN.fullmatch(text) and not (flow and re.search(r"[,\[\]{}]", text)):
+    is_plain = is_clear and _SAFE_PLAIN.fullmatch(text) and not forbidden(text)
+    if is_plain and not (flow and re.search(r"[,\[\]{}]", text)):
         return text
     return quoted(text)
 
@@ -115,6 +110,7 @@ def fits_block(text: str) -> bool:
         and bool(lines[-1].strip())
         and not lines[0].startswith(" ")
         and all(line == line.rstrip() for line in lines)
+        and is_readable("".join(block_lines(text, 2)))
     )
 
 

@@ -16,6 +16,7 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|^ *\u00a0",
     re.MULTILINE,
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
 _DOUBLY_ENCODED = re.compile("Ã[\u0080-\u00bf¥¤¶…„–©]|Â[\u00a0-\u00bf]|â€")
 _SIGNATURES = (
@@ -47,6 +48,21 @@ def decode(data: bytes) -> Text:
     if content and not content.endswith("\n"):
         raise Refused(Fault(FaultKind.CUT_OFF, span_at(content, len(content), len(content))))
     return Text(content, tuple(faults))
+
+
+def forbidden(value: str) -> str:
+    """Return the first character of a value that no file may hold, or nothing."""
+    found = _FORBIDDEN.search(value.replace("\u00a0", " ")) or _SURROGATE.search(value)
+    return found.group()[-1] if found else ""
+
+
+def is_readable(content: str) -> bool:
+    """Return whether a text can be read as characters, as it stands."""
+    try:
+        decode(content.encode())
+    except (Refused, UnicodeEncodeError):
+        return False
+    return True
 
 
 def span_at(content: str, start: int, end: int) -> Span:
