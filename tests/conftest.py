@@ -37,6 +37,11 @@ def files(workspace: Path) -> dict[str, bytes]:
     return {path.relative_to(workspace).as_posix(): path.read_bytes() for path in found}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the long runs of generated input be asked for."""
+    parser.addoption("--generated", type=int, default=0, help="how many inputs to generate, for a long run")
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return standard_catalogue()

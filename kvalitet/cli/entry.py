@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kvalitet.cli import output
 from kvalitet.cli.conclusion import Telling, conclude
 from kvalitet.cli.session import REFUSED, Session
-from kvalitet.diagnostics import WritingError
+from kvalitet.diagnostics import UsageError, WritingError
 
 if TYPE_CHECKING:
     from kvalitet.changing import Verdict
@@ -102,9 +102,13 @@ def _link_back(entry: Entry, draft: Draft, known: Records) -> list[Change]:
     from kvalitet import drafting
     from kvalitet.changing import open_version
 
-    found = known.find(entry.other) if entry.other else None
-    name = drafting.link_back(entry.kind, found) if found else None
-    if found is None or name is None:
+    if not entry.other:
+        return []
+    found = known.find(entry.other)
+    if found is None:
+        raise UsageError(f"{entry.other} går inte att läsa; kör kvalitet validate för att se varför")
+    name = drafting.link_back(entry.kind, found)
+    if name is None:
         return []
     other = open_version(entry.run.workspace.root, found)
     links = other.value((name,))
