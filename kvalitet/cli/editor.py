@@ -16,6 +16,7 @@ from kvalitet.cli.drafts import lay_out, mask, tell_of
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import ConfigurationError, WritingError
 from kvalitet.source.text import BYTE_ORDER_MARK
+from kvalitet.writing.files import drop
 
 
 def edit_until_taken(
@@ -28,16 +29,19 @@ def edit_until_taken(
     from it. With `draft`, an earlier such file is gone on with.
     """
     draft = draft or lay_out(run.workspace.root, path, start, command)
+    is_taken = False
     try:
-        while True:
+        while not is_taken:
             _open(draft, editor_command(os.environ, is_windows=os.name == "nt"))
-            if take(_as_before(draft.read_bytes(), start)):
-                draft.unlink()
-                return 0
-            if not _is_to_be_reopened():
+            is_taken = take(_as_before(draft.read_bytes(), start))
+            if not is_taken and not _is_to_be_reopened():
                 return REFUSED
+        return 0
     finally:
-        _keep_or_drop(run, draft, start, command)
+        if is_taken or draft.read_bytes() == start:
+            drop(draft)  # what is saved, or never changed, needs no copy
+        else:
+            tell_of(run, draft, command, is_masked=mask(draft))
 
 
 def editor_command(environment: Mapping[str, str], *, is_windows: bool) -> list[str]:
@@ -104,13 +108,3 @@ def _is_to_be_reopened() -> bool:
     from kvalitet.cli.asking import confirm
 
     return confirm("Öppna igen? (ja eller nej): ")
-
-
-def _keep_or_drop(run: Session, draft: Path, start: bytes, command: str) -> None:
-    """Tell where a text that was not taken lies; one that nobody changed is dropped."""
-    if not draft.exists():
-        return
-    if draft.read_bytes() == start:
-        draft.unlink()
-    else:
-        tell_of(run, draft, command, is_masked=mask(draft))

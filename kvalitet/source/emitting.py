@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from kvalitet.source.document import document
@@ -90,13 +91,15 @@ def scalar(text: str, *, flow: bool = False) -> str:
 
 def quoted(text: str) -> str:
     """Return a text in double quotes."""
-    return f'"{"".join(_escaped(char) for char in text)}"'
+    return '"' + "".join(_escaped(char, before) for before, char in zip(("", *text), text, strict=False)) + '"'
 
 
-def _escaped(char: str) -> str:
+def _escaped(char: str, before: str) -> str:
     if char in _ESCAPES:
         return _ESCAPES[char]
-    if char.isprintable() or char == "\u00a0":
+    # a mark that belongs to the letter before it would join the last letter of an escape: \n and a grave is not \ǹ
+    joins_escape = unicodedata.combining(char) and (not before.isprintable() or before in {"", *_ESCAPES})
+    if (char.isprintable() and not joins_escape) or char == "\u00a0":
         return char
     return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
 

@@ -65,6 +65,7 @@ FORGING = (
     "12E34",
     "\\u202e \\x00",
     "å a\u030a",
+    "rad\r\u0300",
 )
 REFUSED = ("\x00", "\x1b[31m", "\ufeffx", "a\u202eb", "a\u200bb", "a\u2066b", "\udcff", "\ufffe", "a\x9bb")
 _ODD = "ab \n\r\t:#-|>'\"{}[]&*!%@`,?\\=<\x85\u2028\u00a0åÅ\u0301\U0001f600\u3000\u202f1.0e"
@@ -197,7 +198,8 @@ def _expect_only(record: Record, field: Field, value: Value) -> None:
     _put(wanted, path, before._as_written(path, value))  # one line stays one line
     assert found == wanted
     assert after.with_value(path, value).data == after.data
-    assert _comments(after.data.decode(), found) >= _comments(record.document.text, dict(record.values))
+    for comment in set(re.findall(r"(?m)(?:^|\s)(# \w[^\n]*)", record.document.text)):
+        assert after.data.decode().count(comment) >= record.document.text.count(comment)
     if before.has(path):
         layout = Layout(record.document.text)
         start, end = layout.start(path), layout.line_end(layout.end(path))
@@ -231,12 +233,6 @@ def _put(values: Value, path: tuple[str | int, ...], value: Value) -> None:
             values = values[int(step)]
     assert isinstance(values, dict)
     values[str(path[-1])] = value
-
-
-def _comments(text: str, values: Value) -> Counter[str]:
-    """The comments of a file that hold letters, but for what looks like one inside a text."""
-    inside = str(values)
-    return Counter(found for found in re.findall(r"(?m)(?:^|\s)(# \w[^\n]*)", text) if found not in inside)
 
 
 @pytest.mark.parametrize("text", REFUSED)
