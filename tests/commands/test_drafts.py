@@ -41,8 +41,8 @@ def records(workspace: Path) -> set[str]:
 def test_answers_before_a_stop_are_kept_and_gone_on_with(small: Path, tool: Tool, number: int, code: int) -> None:
     """Whatever stops the questions, the answers so far lie in a file of their owner's; the told command takes them up."""
     before = records(small)
-    terminal = Terminal(small, "--day", DAY, "new", "avvikelse", "--set", "enhet=norr")
-    terminal.answer("Rubrik: ", "Larmet: det var trasigt")
+    words = ("--quick", "--set", "enhet=norr", "--set", "rubrik=Larmet: det var trasigt")
+    terminal = Terminal(small, "--day", DAY, "new", "avvikelse", *words)
     terminal.answer("Inträffade: ", "igår")
     terminal.wait_for("Beskrivning: ")
     terminal.interrupt(number)
@@ -76,9 +76,8 @@ def test_nothing_answered_keeps_nothing(small: Path) -> None:
 def test_answers_are_kept_when_the_whole_is_refused(small: Path, tool: Tool) -> None:
     """A record that is refused at the end costs no typing anew: what is wrong is set beside the draft."""
     before = records(small)
-    words = ("--set", "enhet=norr", "--set", "rapporterad=2025-03-01")
+    words = ("--quick", "--set", "enhet=norr", "--set", "rapporterad=2025-03-01")
     terminal = Terminal(small, "--day", DAY, "new", "avvikelse", *words)
-    terminal.answer("Rubrik: ", "Larmet")
     terminal.answer("Inträffade: ", "igår")
     terminal.answer("Beskrivning: ", "Larmet gick inte fram.")
     terminal.wait_for("Posten sparades inte.")
@@ -92,10 +91,8 @@ def test_answers_are_kept_when_the_whole_is_refused(small: Path, tool: Tool) -> 
 
 def test_a_number_is_not_kept(small: Path) -> None:
     """A draft of what was refused for a personnummer has all but the number, says so, and never shows it."""
-    terminal = Terminal(
-        small, "--day", DAY, "new", "avvikelse", "--set", "enhet=norr", "--set", f"beskrivning=Gällde {NUMBER} i natt."
-    )
-    terminal.answer("Rubrik [", "Larmet")
+    words = ("--quick", "--set", "enhet=norr", "--set", f"beskrivning=Gällde {NUMBER} i natt.")
+    terminal = Terminal(small, "--day", DAY, "new", "avvikelse", *words)
     terminal.answer("Inträffade: ", "igår")
     terminal.wait_for("Personnumret är utbytt mot ••••••")
     assert terminal.end() == 1
@@ -164,9 +161,9 @@ def test_another_file_than_a_draft_stays(small: Path, tool: Tool) -> None:
 def test_what_cannot_be_kept_is_told(small: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where not even a draft can be written, that is said, and the code is that of the stop."""
     (small / ".kvalitet").write_text("")
-    terminal = Terminal(small, "--day", DAY, "new", "avvikelse", "--set", "enhet=norr")
-    terminal.answer("Rubrik: ", "Larmet")
-    terminal.wait_for("Inträffade: ")
+    terminal = Terminal(small, "--day", DAY, "new", "avvikelse", "--quick", "--set", "enhet=norr")
+    terminal.answer("Inträffade: ", "igår")
+    terminal.wait_for("Beskrivning: ")
     terminal.interrupt()
     terminal.wait_for("Utkastet kunde inte sparas: ")
     assert terminal.end() == 130
