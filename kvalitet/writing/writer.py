@@ -32,7 +32,9 @@ OWN = ".kvalitet"
 
 _LOCK, _IGNORE = f"{OWN}/lock", f"{OWN}/.gitignore"
 _IGNORED = f"/.gitignore\n/lock\n/journal\n/utkast/\n{HEAD}*{TAIL}\n".encode()
-_SWEPT = ("records", "reports", OWN)
+_DEEP = ("records", "reports", ".github", ".forgejo", OWN)
+"""Folders in which files are written in folders below, too."""
+
 _ON_ITS_WAY = f"{HEAD}*{TAIL}"
 _STRAY_AFTER = 3600
 
@@ -211,5 +213,6 @@ def _sweep(root: Path, strays: Iterable[Path]) -> None:
 def _strays(root: Path) -> Iterator[Path]:
     """Yield what was on its way, in the folders where files are written. Links to folders are not followed."""
     yield from root.glob(_ON_ITS_WAY)
-    for folder in _SWEPT:
-        yield from (root / folder).rglob(_ON_ITS_WAY)
+    for folder in root.iterdir():
+        if folder.is_dir() and not folder.is_symlink():
+            yield from folder.rglob(_ON_ITS_WAY) if folder.name in _DEEP else folder.glob(_ON_ITS_WAY)

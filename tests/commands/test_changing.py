@@ -468,6 +468,17 @@ class TestRename:
         assert file.read_bytes().decode() == expected
         assert tool("validate").code == 0
 
+    def test_refuses_while_a_file_that_may_name_it_cannot_be_opened(
+        self, tool: Tool, workspace: Path, ordinary_user: None
+    ) -> None:
+        """What cannot be opened may link to the record: it is mended first, so that no link is left behind."""
+        (workspace / "records/process/PRO-omsorg.yaml").chmod(0)
+        before = files(workspace)
+        run = tool("rename", "ROL-usk", "vardare")
+        assert run.code == 2
+        assert "records/process/PRO-omsorg.yaml går inte att öppna och kan nämna ROL-usk" in run.err
+        assert files(workspace) == before
+
     def test_a_name_that_is_a_word_for_another_role_is_refused(self, tool: Tool, workspace: Path) -> None:
         """A role cannot take the name that the workspace uses for another."""
         file = workspace / "kvalitet.toml"

@@ -121,6 +121,43 @@ def test_who_waits_in_vain_is_told_for_whom(small: Path, kvalitet: Tool, monkeyp
     assert ours(small) == before
 
 
+def test_the_other_end_of_a_link_that_cannot_be_read_stops_both(
+    small: Path, kvalitet: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the other record cannot be opened at the last moment, no new record is left linking one way only."""
+    before, really, opened = ours(small), os.open, 0
+
+    def fail(path: object, flags: int, *more: int) -> int:
+        nonlocal opened
+        opened += str(path).endswith(f"{AVVIKELSE}.yaml")
+        if opened >= 2 and str(path).endswith(f"{AVVIKELSE}.yaml"):
+            raise OSError(5, "")
+        return really(path, flags, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", fail)
+    run = kvalitet("-C", small, "--day", DAY, *COMMANDS[1].words)
+    assert (run.code, opened >= 2) == (2, True)
+    assert f"{AVVIKELSE} går inte att" in run.err
+    assert ours(small) == before
+
+
+def test_a_copy_that_cannot_be_taken_away_is_no_failure(
+    small: Path, kvalitet: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was edited is saved, and told so, also when the editor's copy stays behind."""
+    monkeypatch.setattr(os, "environ", {**os.environ, **COMMANDS[4].environment()})
+    really = os.unlink
+
+    def fail(path: object, **more: int) -> None:
+        if "utkast" in str(path) and not str(path).endswith(".tmp"):
+            raise OSError(5, "")
+        really(path, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "unlink", fail)
+    run = kvalitet("-C", small, "--day", DAY, *COMMANDS[4].words)
+    assert (run.code, run.err) == (0, "Sparat.\n")
+
+
 def test_a_trial_run_writes_nothing_at_all(small: Path, kvalitet: Tool) -> None:
     """With --dry-run not even a lock is made, so that it can be tried where one may only read."""
     for words in (["set", AVVIKELSE, "rubrik=Ny"], ["rename", "ROL-usk", "x"], COMMANDS[0].words):

@@ -295,7 +295,7 @@ def _prepared(file: Path, data: bytes) -> Path:
 class TestStrays:
     def test_of_long_ago_are_swept_and_of_now_stay(self, root: Path) -> None:
         """What a killed run left goes an hour later; what may be on its way stays, and so does all else."""
-        for place in ("", "records/", "records/djupt/", ".kvalitet/utkast/", "reports/2025/"):
+        for place in ("", ".vscode/", "records/", "records/djupt/", ".kvalitet/utkast/", "reports/2025/"):
             make_folders(root / place)
             for name, age in (("gammal", 3700), ("ny", 3500)):
                 stray = root / f"{place}{HEAD}{name}{TAIL}"
@@ -307,7 +307,7 @@ class TestStrays:
         with alone(root, "provet"):
             pass
         left = [path for path in files(root) if path.endswith(TAIL)]
-        assert len(left) == 6
+        assert len(left) == 7
         assert not [path for path in left if "gammal" in path]
 
 
