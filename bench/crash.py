@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -188,8 +189,8 @@ def _state(command: Command, before: dict[str, bytes], after: dict[str, bytes], 
 
 def _retry(command: Command, folder: Path, root: Path, state: str) -> Iterator[str]:
     """Yield what is wrong with a second try, and with the workspace after it."""
-    out, code = io.StringIO(), 0
-    with command_environment(command), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+    out, code, variables = io.StringIO(), 0, command.environment()
+    with patch.dict(os.environ, variables), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         if state == "old":
             code = kvalitet(["-C", str(folder), "--day", DAY, *command.words])
         else:
@@ -202,18 +203,6 @@ def _retry(command: Command, folder: Path, root: Path, state: str) -> Iterator[s
         yield f"validate ended with {valid}: {out.getvalue()[-300:]}"
     if left := strays(ours(folder)):
         yield f"not swept: {left}"
-
-
-@contextlib.contextmanager
-def command_environment(command: Command) -> Iterator[None]:
-    """Let a command run in this process with the editor that it needs."""
-    before = dict(os.environ)
-    os.environ.update(command.environment())
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def _restore(folder: Path, before: dict[str, bytes]) -> None:
