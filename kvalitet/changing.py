@@ -23,11 +23,13 @@ from kvalitet.records.seal import SEAL, is_broken, seal
 from kvalitet.source.document import Document, document
 from kvalitet.source.editing import edit
 from kvalitet.source.exact import Path, Value, value_at
-from kvalitet.source.faults import Refused
+from kvalitet.source.faults import FaultKind, Refused
 from kvalitet.source.files import read_bytes
 from kvalitet.source.layout import NotInPlaceError
 from kvalitet.workspace import RECORDS, Workspace
 from kvalitet.writing.changes import Change
+
+_NOT_READ = (FaultKind.UNREADABLE, FaultKind.TOO_LARGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def judge(records: Records, changes: Sequence[Change], day: dt.date, renamed: tu
     `renamed` is an old id and the new one: what was found of the one is the same, found of the other.
     """
     changes = [change for change in changes if change.path.startswith(f"{RECORDS}/")]
-    before = with_documents(records, {change.path: _document(change.path, change.before) for change in changes})
-    after = with_documents(records, {change.path: _document(change.path, change.after) for change in changes})
+    before = with_documents(records, {change.path: _document(change, change.before) for change in changes})
+    after = with_documents(records, {change.path: _document(change, change.after) for change in changes})
     touched = {name_of(change.path) for change in changes}
     near = touched | {name for known in (before, after) for name in _neighbours(known, touched)}
     was_there = Counter(_mark(finding, renamed) for finding in check(before, day, near))
@@ -129,8 +131,8 @@ def judge(records: Records, changes: Sequence[Change], day: dt.date, renamed: tu
     return Verdict(tuple(made), tuple(standing))
 
 
-def _document(path: str, data: bytes | None) -> Document | None:
-    return None if data is None else document(path, data)
+def _document(change: Change, data: bytes | None) -> Document | None:
+    return None if data is None else replace(document(change.path, data), origin=change.origin)
 
 
 def _neighbours(records: Records, ids: set[str]) -> Iterator[str]:
@@ -195,6 +197,8 @@ def _with_links(version: Version, old: str, new: str) -> Version:
 
 def _refuse_unread(records: Records, record_id: str) -> None:
     for found in records.unread:
+        if any(fault.kind in _NOT_READ for fault in found.faults):
+            raise UsageError(f"{found.path} går inte att öppna och kan nämna {record_id}; rätta den filen först")
         if _word(record_id).search(found.text):
             raise UsageError(f"{found.path} nämner {record_id} men går inte att läsa; rätta den filen först")
 

@@ -31,7 +31,7 @@ def check(records: Records, day: dt.date, among: Container[str] | None = None) -
     """Return every finding in all records as judged on a day, sorted by file and place.
 
     With `among`, only the records with these ids are judged one by one; the rules on all records
-    together still see all.
+    together still see all. Where not all were read, these rules have nothing to say.
     """
     findings: list[Diagnostic] = []
     documents = [*records.unread, *(record.document for record in records)]
@@ -43,7 +43,8 @@ def check(records: Records, day: dt.date, among: Container[str] | None = None) -
                     continue
                 findings += _run(rule, name_of(document.path), document.path, rule.on_document, document)
         elif rule.on_records is not None:
-            findings += _run(rule, "", "records", rule.on_records, records, day)
+            if records.is_whole:
+                findings += _run(rule, "", "records", rule.on_records, records, day)
         else:
             for record in _of_kind(rule, records):
                 if among is not None and record.id not in among:

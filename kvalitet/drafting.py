@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Default, Field, Kind
+from kvalitet.records.answers import fit_to_write
 from kvalitet.records.collection import Records
 from kvalitet.records.ids import canonical, draw_id, example, is_id, path_of
 from kvalitet.records.lacking import missing
@@ -41,7 +42,8 @@ class Draft:
 def template_values(kind: Kind, template: Document) -> Values:
     """Return the fields that a new record takes from a record or a template: those that are filled in.
 
-    What the tool writes, and a drawn id, are another record's own and are not taken.
+    What the tool writes, and a drawn id, are another record's own and are not taken. Raises UsageError for
+    a text with a character that no record may hold.
     """
     values = _filled(template.values or {}, kind.fields)
     if kind.drawn:
@@ -55,13 +57,19 @@ def _filled(values: Mapping[str, Value], fields: Mapping[str, Field]) -> Values:
         field = fields.get(name)
         below = field.fields if field else {}
         if isinstance(value, list):
-            items = [_filled(item, below) if isinstance(item, dict) else item for item in value]
+            items = [_filled(item, below) if isinstance(item, dict) else _text(item, name) for item in value]
             value = [item for item in items if item]
         elif isinstance(value, dict):
             value = _filled(value, below)
+        else:
+            value = _text(value, name)
         if value and not (field and field.is_written_by_tool):
             found[name] = value
     return found
+
+
+def _text(value: Value, name: str) -> Value:
+    return fit_to_write(value, name) if isinstance(value, str) else value
 
 
 def filling_themselves(kind: Kind, values: Values, before: Mapping[str, Value]) -> list[Field]:

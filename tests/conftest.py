@@ -30,6 +30,18 @@ class Run(NamedTuple):
     err: str
 
 
+def files(workspace: Path) -> dict[str, bytes]:
+    """What a workspace holds, but for the lock and what keeps git from it: these come with the first change."""
+    own = {workspace / ".kvalitet/lock", workspace / ".kvalitet/.gitignore"}
+    found = sorted(path for path in workspace.rglob("*") if path.is_file() and path not in own)
+    return {path.relative_to(workspace).as_posix(): path.read_bytes() for path in found}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the long runs of generated input be asked for."""
+    parser.addoption("--generated", type=int, default=0, help="how many inputs to generate, for a long run")
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return standard_catalogue()

@@ -56,9 +56,9 @@ class Terminal:
         self._bytes = b""
         os.write(self._master, f"{answer}\n".encode())
 
-    def interrupt(self) -> None:
+    def interrupt(self, number: int = signal.SIGINT) -> None:
         time.sleep(0.5)  # the line editor shows its prompt a moment before it listens
-        self._process.send_signal(2)
+        self._process.send_signal(number)
 
     def end(self) -> int:
         code = self._process.wait(20)

@@ -38,11 +38,11 @@ from kvalitet.cli.dates import read_date
 from kvalitet.cli.help import SwedishCommand, SwedishGroup, usage_message
 from kvalitet.cli.session import Session, swedish_now
 from kvalitet.cli.shells import VARIABLE, answer
+from kvalitet.cli.stopping import INTERRUPTED, Ending, Stopped, listening
 from kvalitet.diagnostics import KvalitetError, UsageError
 from kvalitet.privacy.redaction import redact
 
-OURS, INTERRUPTED, WROTE_NOTHING, PIPE_CLOSED = 4, 130, 6, 141
-_STOPPED = "avbrutet"
+OURS, WROTE_NOTHING, PIPE_CLOSED = 4, 6, 141
 _STDERR = 2
 
 app = typer.Typer(
@@ -94,6 +94,7 @@ def frame(
         given_day=read_date(day, swedish_now().date()) if day else None,
         quiet=quiet,
         colour=not no_color,
+        ending=ctx.obj or Ending(),
     )
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
@@ -104,20 +105,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     words = list(_typed() if arguments is None else arguments)
     _speak_utf8()
+    with listening():
+        return _run(words, Ending())
+
+
+def _run(words: list[str], ending: Ending) -> int:
     try:
         if asked := os.environ.get(VARIABLE):
             return answer(typer.main.get_command(app), asked)
-        result = app(args=words, standalone_mode=False, prog_name="kvalitet")
+        result = app(args=words, standalone_mode=False, prog_name="kvalitet", obj=ending)
         sys.stdout.flush()
         if result == INTERRUPTED:  # typer turns Ctrl-C into an exit without a word
-            return _tell(_STOPPED, INTERRUPTED)
+            return _stopped(ending, INTERRUPTED)
         return result if isinstance(result, int) else 0
     except click.UsageError as error:
         return _tell(f"{usage_message(error)}", UsageError.exit_code)
     except KvalitetError as error:
         return _tell(str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort, EOFError):
-        return _tell(_STOPPED, INTERRUPTED)
+        return _stopped(ending, INTERRUPTED)
+    except Stopped as stop:
+        return _stopped(ending, stop.exit_code)
     except BrokenPipeError:
         _silence_stdout()
         return PIPE_CLOSED
@@ -182,6 +190,12 @@ def _silence_stdout() -> None:
 
 def _file_of(error: OSError) -> str:
     return redact(str(error.filename)) if error.filename else "svaret kunde inte skrivas ut"
+
+
+def _stopped(ending: Ending, code: int) -> int:
+    with contextlib.suppress(OSError, ValueError):
+        print(f"\n{ending.told()}", file=sys.stderr)  # noqa: T201 - a closed terminal may not take it
+    return code
 
 
 def _tell(message: str, code: int) -> int:

@@ -40,21 +40,28 @@ def approve(
     Ett avtryck av innehållet sparas också. Ändras innehållet sedan säger validate till, tills dokumentet
     fastställs igen.
     """
+    from kvalitet.records.seal import APPROVAL
+
+    run = session(ctx)
+    words = [f"{APPROVAL}.av={by}", f"{APPROVAL}.datum={date}", f"{APPROVAL}.beslut={decision}"]
+    words += [f"revideras_senast={review}"] if review else []
+    if not decision.strip():
+        raise UsageError("--decision är tomt; skriv protokollets paragraf eller beslutets nummer")
+    with run.changing(dry_run=dry_run):
+        return _approved(run, record_id, words, dry_run=dry_run)
+
+
+def _approved(run: Session, record_id: str, words: list[str], *, dry_run: bool) -> int:
     from kvalitet.changing import open_version
     from kvalitet.cli.assigning import assigned
     from kvalitet.cli.conclusion import conclude
-    from kvalitet.records.seal import APPROVAL, SEAL, seal
+    from kvalitet.records.seal import SEAL, seal
 
-    run = session(ctx)
     now = open_version(run.workspace.root, the_record(run, record_id))
     if now.record.kind.find(SEAL) is None:
         raise UsageError(f"{now.record.kind.name} fastställs inte här; det gör {_approved_kinds(run)}")
-    if not decision.strip():
-        raise UsageError("--decision är tomt; skriv protokollets paragraf eller beslutets nummer")
     if _has_errors(run, now.record):
         return REFUSED
-    words = [f"{APPROVAL}.av={by}", f"{APPROVAL}.datum={date}", f"{APPROVAL}.beslut={decision}"]
-    words += [f"revideras_senast={review}"] if review else []
     approved = assigned(now, words, run).with_value((*SEAL.split("."),), seal(now.record))
     return conclude(run, [now.change_to(approved)], dry_run=dry_run)
 

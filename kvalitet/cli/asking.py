@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from kvalitet.cli.dates import WAYS, read_date
@@ -21,10 +21,18 @@ from kvalitet.words import listing, visible
 _MOST_SHOWN = 30
 
 
-def ask(kind: Kind, field: Field, own: Value, run: Session, records: Records) -> Value:
-    """Return the answer to one field; Enter takes the value that stands in brackets."""
+def ask(kind: Kind, field: Field, own: Value, run: Session, records: Records, take: Callable[[Value], None]) -> None:
+    """Hand over the answer to one field; Enter takes the value that stands in brackets.
+
+    A list of groups is handed over anew with every part that is answered, so that none is lost.
+    """
     if field.fields and field.many:
-        return _groups(kind, field, run, records)
+        _groups(kind, field, run, records, take)
+    else:
+        take(_one(kind, field, own, run, records))
+
+
+def _one(kind: Kind, field: Field, own: Value, run: Session, records: Records) -> Value:
     suggestion = ", ".join(own) if isinstance(own, list) else own  # type: ignore[arg-type]
     while True:
         answer = _line(f"{kind.called(field)}{_way(field)}{f' [{suggestion}]' if suggestion else ''}: ")
@@ -56,16 +64,19 @@ def one_of_fields(fields: Sequence[Field], run: Session) -> Field:
             _tell(f"  Skriv 1 till {len(fields)}, eller ? för hjälp.")
 
 
-def _groups(kind: Kind, field: Field, run: Session, records: Records) -> Value:
-    """Return a list of groups, asked for one by one until the answer is empty."""
+def _groups(kind: Kind, field: Field, run: Session, records: Records, take: Callable[[Value], None]) -> None:
+    """Ask for groups one by one until the answer is empty."""
     groups: list[Value] = []
     while True:
         _tell(f"{field.label}, nummer {len(groups) + 1}:")
-        groups.append({
-            part.name: ask(kind, part, None, run, records) for part in field.fields.values() if part.required
-        })
+        group: dict[str, Value] = {}
+        groups.append(group)
+        for part in field.fields.values():
+            if part.required:
+                group[part.name] = _one(kind, part, None, run, records)
+                take(groups)
         if not confirm("En till? (ja eller Retur för nej): "):
-            return groups
+            return
 
 
 def confirm(question: str) -> bool:

@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
 from kvalitet.cli.session import REFUSED, Session
 
 if TYPE_CHECKING:
+    from kvalitet.changing import Verdict
     from kvalitet.diagnostics import Diagnostic
+    from kvalitet.records.collection import Records
     from kvalitet.writing.changes import Change
+
+
+class Telling:
+    """How a change is told of: as lines that differ. Commands that tell otherwise say where."""
+
+    def __init__(self, run: Session) -> None:
+        self.run = run
+
+    def nothing(self) -> None:
+        """Tell that nothing would change."""
+        output.say_aside("ingenting ändrades")
+
+    def refused(self, findings: Sequence[Diagnostic], changes: Sequence[Change]) -> None:
+        """Tell what stands in the way."""
+        _tell(findings, changes)
+        output.say_aside("Ingenting ändrades. Ange allt som hör ihop i samma kommando, eller rätta med kvalitet edit.")
+
+    def judged(self, verdict: Verdict, changes: Sequence[Change], *, dry_run: bool) -> None:
+        """Show what changes, and what is found that does not stand in the way."""
+        if dry_run or not self.run.quiet:
+            output.print_changes(changes, colour=self.run.colour)
+        _tell([*verdict.made, *verdict.standing], changes)
+        if dry_run:
+            output.say_aside("Ingenting skrevs.")
+
+    def saved(self, changes: Sequence[Change]) -> None:
+        """Tell that the changes are written."""
+        if not self.run.quiet:
+            output.say_aside("Sparat.")
 
 
 def conclude(
@@ -19,42 +50,46 @@ def conclude(
     *,
     dry_run: bool = False,
     renamed: tuple[str, str] = ("", ""),
-    refuse: Callable[[Sequence[Diagnostic], Sequence[Change]], None] | None = None,
+    among: Records | None = None,
+    telling: Telling | None = None,
 ) -> int:
     """Write changes that make no new error, and show them; return the exit code.
 
-    `renamed` is an old id and its new one; `refuse` tells what stands in the way, where the common way
-    will not do. Raises WritingError when a file cannot be written; then none is.
+    `renamed` is an old id and its new one; `among` are the records to judge among, if not all of the workspace.
+    Raises WritingError when a file cannot be written; then none is.
     """
-    from kvalitet.changing import judge
-    from kvalitet.writing.changes import write_all
-
+    telling = telling or Telling(run)
     changes = [change for change in changes if change.before != change.after]
     if not changes:
-        output.say_aside("ingenting ändrades")
+        telling.nothing()
         return 0
-    verdict = judge(run.records, changes, run.day, renamed)
+    with run.changing(dry_run=dry_run):
+        return _judged(run, changes, dry_run, renamed, among, telling)
+
+
+def _judged(
+    run: Session,
+    changes: Sequence[Change],
+    dry_run: bool,
+    renamed: tuple[str, str],
+    among: Records | None,
+    telling: Telling,
+) -> int:
+    from kvalitet.changing import judge
+
+    verdict = judge(run.records if among is None else among, changes, run.day, renamed)
     if verdict.is_refused:
-        (refuse or _refuse)(verdict.made, changes)
+        telling.refused(verdict.made, changes)
         return REFUSED
-    if dry_run or not run.quiet:
-        output.print_changes(changes, colour=run.colour)
-    tell([*verdict.made, *verdict.standing], changes)
-    if dry_run:
-        output.say_aside("Ingenting skrevs.")
-        return 0
-    write_all(run.workspace.root, changes)
-    if not run.quiet:
-        output.say_aside("Sparat.")
+    telling.judged(verdict, changes, dry_run=dry_run)
+    if not dry_run:
+        with run.writing() as writer:
+            writer.write(changes)
+        telling.saved(changes)
     return 0
 
 
-def _refuse(findings: Sequence[Diagnostic], changes: Sequence[Change]) -> None:
-    tell(findings, changes)
-    output.say_aside("Ingenting ändrades. Ange allt som hör ihop i samma kommando, eller rätta med kvalitet edit.")
-
-
-def tell(findings: Iterable[Diagnostic], changes: Sequence[Change]) -> None:
+def _tell(findings: Sequence[Diagnostic], changes: Sequence[Change]) -> None:
     """Tell findings beside the data: by field in the one record that is changed, by file in any other."""
     own = changes[0].path if len(changes) == 1 else ""
     for finding in findings:

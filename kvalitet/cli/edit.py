@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.completing import FILE
+from kvalitet.cli.conclusion import Telling
 from kvalitet.cli.options import RecordId
 from kvalitet.cli.session import REFUSED, Session, session
 from kvalitet.cli.show import the_record
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 def edit(
     ctx: typer.Context,
     record_id: RecordId,
+    from_: Annotated[
+        str,
+        typer.Option("--from", metavar="FIL", click_type=FILE, help="Fortsätt med ett utkast som inte sparades."),
+    ] = "",
 ) -> int:
     """Öppna en post i textredigeraren (VISUAL eller EDITOR) och granska den när den sparas.
 
@@ -32,19 +38,28 @@ def edit(
     run = session(ctx)
     path = _path(run, record_id)
     before = _bytes(run, path)
-    return edit_until_taken(run, path, before, lambda after: _take(run, Change(path, before, after)))
+    draft = run.folder / from_ if from_ else None
+    if draft is not None and not draft.is_file():
+        raise UsageError(f"filen {from_} finns inte")
+    command = f"kvalitet edit {record_id}"
+    return edit_until_taken(run, path, before, lambda after: _take(run, Change(path, before, after)), command, draft)
 
 
 def _take(run: Session, change: Change) -> bool:
     from kvalitet.cli.conclusion import conclude
-    from kvalitet.source.document import document
 
-    def refuse(findings: Sequence[Diagnostic], changes: Sequence[Change]) -> None:
-        texts = {change.path: document(change.path, change.after or b"")}
-        output.print_findings(findings, texts, colour=run.colour, aside=True)
+    return conclude(run, [change], telling=_OfEdited(run)) != REFUSED
+
+
+class _OfEdited(Telling):
+    """What is wrong with an edited text is told by line."""
+
+    def refused(self, findings: Sequence[Diagnostic], changes: Sequence[Change]) -> None:
+        from kvalitet.source.document import document
+
+        texts = {change.path: document(change.path, change.after or b"") for change in changes}
+        output.print_findings(findings, texts, colour=self.run.colour, aside=True)
         output.say_aside("\nIngenting sparades.")
-
-    return conclude(run, [change], refuse=refuse) != REFUSED
 
 
 def _bytes(run: Session, path: str) -> bytes:

@@ -12,33 +12,36 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from kvalitet.cli import output
+from kvalitet.cli.drafts import lay_out, mask, tell_of
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import ConfigurationError, WritingError
 from kvalitet.source.text import BYTE_ORDER_MARK
-from kvalitet.writing.files import create
-
-DRAFTS = ".kvalitet/utkast"
-"""Where copies lie while they are edited: never committed, readable by their owner alone."""
+from kvalitet.writing.files import drop
 
 
-def edit_until_taken(run: Session, path: str, start: bytes, take: Callable[[bytes], bool]) -> int:
+def edit_until_taken(
+    run: Session, path: str, start: bytes, take: Callable[[bytes], bool], command: str, draft: Path | None = None
+) -> int:
     """Open a copy of a text in the editor until it is taken or given up; return the exit code.
 
     `take` judges a text and saves it, or tells what is wrong and returns False. What is not taken stays in a
-    file whose path is told, also when saving fails or the run is interrupted.
+    file, also when saving fails or the run is interrupted; its path is told, and the `command` that goes on
+    from it. With `draft`, an earlier such file is gone on with.
     """
-    draft = _lay_out(run.workspace.root, path, start)
+    draft = draft or lay_out(run.workspace.root, path, start, command)
+    is_taken = False
     try:
-        while True:
+        while not is_taken:
             _open(draft, editor_command(os.environ, is_windows=os.name == "nt"))
-            if take(_as_before(draft.read_bytes(), start)):
-                draft.unlink()
-                return 0
-            if not _is_to_be_reopened():
+            is_taken = take(_as_before(draft.read_bytes(), start))
+            if not is_taken and not _is_to_be_reopened():
                 return REFUSED
+        return 0
     finally:
-        _keep_or_drop(draft, start)
+        if is_taken or draft.read_bytes() == start:
+            drop(draft)  # what is saved, or never changed, needs no copy
+        else:
+            tell_of(run, draft, command, is_masked=mask(draft))
 
 
 def editor_command(environment: Mapping[str, str], *, is_windows: bool) -> list[str]:
@@ -67,21 +70,6 @@ def _split(text: str, *, is_windows: bool) -> list[str]:
     except ValueError:
         return []
     return [word.strip('"') for word in words] if is_windows else words
-
-
-def _lay_out(root: Path, path: str, data: bytes) -> Path:
-    """Write the copy as deep in folders as the record lies, so that an editor finds its schema alike."""
-    folder = root / DRAFTS
-    if not (folder / ".gitignore").exists():
-        create(folder / ".gitignore", b"*\n")
-    place = folder.joinpath(*path.split("/")[2:])
-    for number in range(1, 1000):
-        draft = place if number == 1 else place.with_stem(f"{place.stem}-{number}")
-        if not draft.exists():
-            create(draft, data, private=True)
-            return draft
-        output.say_aside(f"Sedan tidigare finns ett utkast som inte sparades: {draft}")
-    raise WritingError(f"mappen {DRAFTS} är full av utkast; ta bort dem som inte behövs")
 
 
 def _open(draft: Path, command: list[str]) -> None:
@@ -120,13 +108,3 @@ def _is_to_be_reopened() -> bool:
     from kvalitet.cli.asking import confirm
 
     return confirm("Öppna igen? (ja eller nej): ")
-
-
-def _keep_or_drop(draft: Path, start: bytes) -> None:
-    """Tell where a text that was not taken lies; one that nobody changed is dropped."""
-    if not draft.exists():
-        return
-    if draft.read_bytes() == start:
-        draft.unlink()
-    else:
-        output.say_aside(f"Det du skrev finns kvar i {draft}")

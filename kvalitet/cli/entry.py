@@ -3,112 +3,157 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
+from kvalitet.cli.conclusion import Telling, conclude
 from kvalitet.cli.session import REFUSED, Session
-from kvalitet.diagnostics import WritingError
+from kvalitet.diagnostics import UsageError, WritingError
 
 if TYPE_CHECKING:
+    from kvalitet.changing import Verdict
     from kvalitet.diagnostics import Diagnostic
-    from kvalitet.drafting import Draft
+    from kvalitet.drafting import Draft, Values
     from kvalitet.kinds import Kind
     from kvalitet.records.collection import Records
-    from kvalitet.records.record import Record
     from kvalitet.source.document import Document
     from kvalitet.writing.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A new record on its way to its file: what it is judged among, and the other end of its link."""
+    """A new record on its way to its file: its values, where they came from, and the other end of its link.
+
+    `asks` is whether a person is asked, and `answered` the fields that they have answered: these must not be
+    lost. `command` makes such a record.
+    """
 
     run: Session
-    draft: Draft
     kind: Kind
-    records: Records
+    values: Values
     origin: Document | None
-    other: Record | None
+    other: str
     in_editor: bool
     dry_run: bool
+    asks: bool
+    command: str
+    answered: list[str] = field(default_factory=list)
 
 
-def edited(entry: Entry) -> int:
-    """Let the person change the draft until it can be saved."""
+def save(entry: Entry) -> int:
+    """Name the record and save it, or let the person change it in their editor until it can be saved."""
+    if entry.in_editor:
+        return _edited(entry)
+    with entry.run.changing(dry_run=entry.dry_run):
+        draft = _draft(entry)
+        code = _taken(entry, draft, draft.text.encode())
+    if code == REFUSED:
+        keep_answers(entry)
+    return code
+
+
+def keep_answers(entry: Entry) -> None:
+    """Keep what a person has answered, if anything, as a file from which the record can be made later."""
+    from kvalitet.cli.drafts import keep
+    from kvalitet.source.emitting import emit
+
+    if entry.answered:
+        name = entry.kind.name
+        keep(entry.run, f"records/{name}/{name}.yaml", emit(entry.values), entry.command)
+
+
+def _draft(entry: Entry) -> Draft:
+    from kvalitet import drafting
+
+    run = entry.run
+    return drafting.draft(entry.kind, entry.values, _known(run), run.now, run.day.year)
+
+
+def _known(run: Session) -> Records:
+    from kvalitet.records.loading import load_on_demand
+
+    return load_on_demand(run.workspace, run.catalogue)
+
+
+def _edited(entry: Entry) -> int:
     from kvalitet.cli.editor import edit_until_taken
 
-    start = entry.draft.text.encode()
-    return edit_until_taken(entry.run, entry.draft.path, start, lambda data: taken(entry, data) == 0)
+    draft = _draft(entry)
+    start = draft.text.encode()
+    return edit_until_taken(
+        entry.run, draft.path, start, lambda data: _taken(entry, draft, data) == 0, f"{entry.command} --edit"
+    )
 
 
-def taken(entry: Entry, data: bytes) -> int:
-    """Judge the record as it would be, and write it; tell what is wrong and write nothing if anything is."""
-    from kvalitet.checking import has_errors
+def _taken(entry: Entry, draft: Draft, data: bytes) -> int:
+    """Judge the record as it would be, with the link back to it, and write both or none."""
+    from kvalitet.writing.changes import Change
 
-    findings = _judge(entry, data)
-    _tell(entry, findings, data)
-    if has_errors(findings):
-        output.say_aside(f"Posten sparades inte.{_where_to_mend(entry)}")
-        return REFUSED
-    if entry.dry_run:
-        output.say(data.decode().rstrip("\n"))
-        return 0
-    _write(entry, data)
-    return 0
+    run, origin = entry.run, None if entry.in_editor else entry.origin
+    with run.changing(dry_run=entry.dry_run):
+        known = _known(run)
+        changes = [Change(draft.path, None, data, origin), *_link_back(entry, draft, known)]
+        return conclude(run, changes, dry_run=entry.dry_run, among=known, telling=_OfNew(entry, draft))
 
 
-def _judge(entry: Entry, data: bytes) -> Sequence[Diagnostic]:
-    from kvalitet.checking import check_one, check_text
-    from kvalitet.records.loading import as_record
-    from kvalitet.source.document import document
-
-    found = document(entry.draft.path, data)
-    origin = None if entry.in_editor else entry.origin
-    record = as_record(replace(found, origin=origin), entry.run.catalogue)
-    if record is None:
-        return check_text(found)
-    return check_one(record, entry.records, entry.run.day)
-
-
-def _tell(entry: Entry, findings: Sequence[Diagnostic], data: bytes) -> None:
-    """Tell findings by line in the editor, else by field, or by line in the file that the fields came from."""
-    from kvalitet.source.document import document
-
-    if entry.in_editor:
-        texts = {entry.draft.path: document(entry.draft.path, data)}
-        output.print_findings(findings, texts, colour=entry.run.colour, aside=True)
-        return
-    for finding in findings:
-        output.say_finding(finding, with_place=finding.place.path != entry.draft.path)
-
-
-def _where_to_mend(entry: Entry) -> str:
-    if entry.in_editor:
-        return ""
-    where = f"i {entry.origin.path}, eller med --set fält=värde," if entry.origin else "med --set fält=värde"
-    return f" Rätta {where} och försök igen."
-
-
-def _write(entry: Entry, data: bytes) -> None:
-    """Write the record, and the link back to it: both or none."""
-    from kvalitet.writing.changes import Change, write_all
-
-    changes = [Change(entry.draft.path, None, data), *_link_back(entry)]
-    write_all(entry.run.workspace.root, changes)
-    output.say("\n".join(change.path for change in changes))
-
-
-def _link_back(entry: Entry) -> list[Change]:
+def _link_back(entry: Entry, draft: Draft, known: Records) -> list[Change]:
     """Return the change that links the other record to the new one, where it has a field for that."""
     from kvalitet import drafting
     from kvalitet.changing import open_version
 
-    field = drafting.link_back(entry.kind, entry.other) if entry.other else None
-    if entry.other is None or field is None:
+    if not entry.other:
         return []
-    other = open_version(entry.run.workspace.root, entry.other)
-    links = other.value((field,))
+    found = known.find(entry.other)
+    if found is None:
+        raise UsageError(f"{entry.other} går inte att läsa; kör kvalitet validate för att se varför")
+    name = drafting.link_back(entry.kind, found)
+    if name is None:
+        return []
+    other = open_version(entry.run.workspace.root, found)
+    links = other.value((name,))
     if links is not None and not isinstance(links, list):
-        raise WritingError(f"{field} i {entry.other.id} är ingen lista; rätta det först. Ingenting skrevs")
-    return [other.change_to(other.with_value((field,), [*(links or []), entry.draft.id]))]
+        raise WritingError(f"{name} i {found.id} är ingen lista; rätta det först. Ingenting skrevs")
+    return [other.change_to(other.with_value((name,), [*(links or []), draft.id]))]
+
+
+class _OfNew(Telling):
+    """A new record is told of by its path, and what is wrong with it by the way that it was given."""
+
+    def __init__(self, entry: Entry, draft: Draft) -> None:
+        super().__init__(entry.run)
+        self._entry, self._draft = entry, draft
+
+    def refused(self, findings: Sequence[Diagnostic], changes: Sequence[Change]) -> None:
+        self._tell(findings, changes)
+        output.say_aside(f"Posten sparades inte.{self._where_to_mend()}")
+
+    def judged(self, verdict: Verdict, changes: Sequence[Change], *, dry_run: bool) -> None:
+        self._tell(verdict.made, changes)
+        if dry_run:
+            output.say((changes[0].after or b"").decode().rstrip("\n"))
+
+    def saved(self, changes: Sequence[Change]) -> None:
+        from kvalitet.cli.drafts import drop_used
+
+        output.say("\n".join(change.path for change in changes))
+        if self._entry.origin is not None:
+            drop_used(self.run, self.run.folder / self._entry.origin.path)
+
+    def _tell(self, findings: Sequence[Diagnostic], changes: Sequence[Change]) -> None:
+        """Tell findings by line in the editor, else by field, or by line in the file that the fields came from."""
+        from kvalitet.source.document import document
+
+        if self._entry.in_editor:
+            texts = {change.path: document(change.path, change.after or b"") for change in changes}
+            output.print_findings(findings, texts, colour=self.run.colour, aside=True)
+            return
+        for finding in findings:
+            output.say_finding(finding, with_place=finding.place.path != self._draft.path)
+
+    def _where_to_mend(self) -> str:
+        if self._entry.in_editor:
+            return ""
+        origin = self._entry.origin
+        where = f"i {origin.path}, eller med --set fält=värde," if origin else "med --set fält=värde"
+        return f" Rätta {where} och försök igen."

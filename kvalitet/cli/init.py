@@ -10,8 +10,7 @@ import typer
 
 from kvalitet.cli import output
 from kvalitet.cli.completing import FOLDER
-from kvalitet.cli.schema import write_schemas
-from kvalitet.cli.session import Session, session
+from kvalitet.cli.session import being_alone, session
 from kvalitet.diagnostics import UsageError
 
 _HIDDEN = ("editorconfig", "gitattributes", "gitignore", "vscode")
@@ -28,30 +27,37 @@ def init(
 ) -> None:
     """Skapa en ny arbetsyta: git, inställningar, mappar, hjälp för editorn och en första enhet och roll."""
     from kvalitet.history.repository import needs_repository, start_repository
-    from kvalitet.schema.files import SCHEMAS
-    from kvalitet.workspace import has_configuration
-    from kvalitet.writing.files import create
+    from kvalitet.writing.changes import Change
+    from kvalitet.writing.journal import has_begun
 
-    root = session(ctx).folder / folder
+    root = (session(ctx).folder / folder).resolve()
+    title = _one_line(name or root.name)
+    files = dict(_files(title))
+    if not has_begun(root):
+        _refuse_taken(root, folder, files)
+    needs_repository(root)  # what stands in git's way stops the command before anything is written
+    with being_alone(root, session(ctx).ending) as writer:
+        _refuse_taken(root, folder, files)
+        start_repository(root)  # before the files: once they are there, the workspace is whole
+        writer.write([Change(path, None, data) for path, data in files.items()])
+    output.say(f"Arbetsytan {title} är skapad. Läs KOM_IGANG.md för nästa steg.")
+
+
+def _refuse_taken(root: Path, folder: str, files: dict[str, bytes]) -> None:
+    """Raise UsageError where something is in the way of a new workspace."""
+    from kvalitet.workspace import has_configuration
+
     if has_configuration(root):
         raise UsageError(f"{folder} är redan en arbetsyta; kör kvalitet validate i den")
-    title = _one_line(name or Path(root.resolve()).name)
-    files = dict(_files(title))
     taken = [path for path in files if (root / path).exists()]
     if taken:
         raise UsageError(f"{taken[0]} finns redan; välj en tom mapp")
-    needs_repository(root)  # what stands in git's way stops the command before anything is written
-    for path, data in files.items():
-        create(root / path, data)
-    write_schemas(Session(root.resolve()), SCHEMAS)
-    start_repository(root)
-    output.say(f"Arbetsytan {title} är skapad. Läs KOM_IGANG.md för nästa steg.")
 
 
 def _files(title: str) -> list[tuple[str, bytes]]:
     """Return the files of a new workspace. Those with a leading dot are packaged without it."""
     from kvalitet.catalogue import DATA, standard_catalogue
-    from kvalitet.schema.files import editor_mapping
+    from kvalitet.schema.files import SCHEMAS, editor_mapping, schema_files
 
     folder = DATA / "new_workspace"
     mapping = json.dumps(editor_mapping(standard_catalogue()), indent=4)
@@ -63,7 +69,8 @@ def _files(title: str) -> list[tuple[str, bytes]]:
         for mark, value in filled.items():
             text = text.replace(mark, value)
         found.append((f".{path}" if path.split("/")[0] in _HIDDEN else path, text.encode()))
-    return found
+    schemas = schema_files(standard_catalogue())
+    return found + [(f"{SCHEMAS}/{name}", data) for name, data in schemas.items()]
 
 
 def _one_line(text: str) -> str:

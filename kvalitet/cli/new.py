@@ -14,14 +14,17 @@ from kvalitet.cli.list_ import named_kind
 from kvalitet.cli.options import Given, NoInput
 from kvalitet.cli.session import REFUSED, Session, session
 from kvalitet.cli.show import the_record
+from kvalitet.cli.stopping import STOPS
 from kvalitet.diagnostics import UsageError
 
 if TYPE_CHECKING:
+    from kvalitet.cli.entry import Entry
     from kvalitet.drafting import Values
-    from kvalitet.kinds import Kind
+    from kvalitet.kinds import Field, Kind
     from kvalitet.records.collection import Records
     from kvalitet.records.record import Record
     from kvalitet.source.document import Document
+    from kvalitet.source.exact import Value
 
 
 def new(
@@ -54,24 +57,23 @@ def new(
     Datum skrivs som idag, igår, -3d, 12/3 eller 2025-03-12. Posten granskas innan den sparas.
     """
     from kvalitet import drafting
-    from kvalitet.cli.entry import Entry, edited, taken
-    from kvalitet.records.loading import load_on_demand
+    from kvalitet.cli.entry import Entry, save
 
     run = session(ctx)
     kind, preset = named_kind(run, word)
-    records = load_on_demand(run.workspace, run.catalogue)
     origin = _read_template(run, from_) if from_ else None
     if origin is not None and _is_unfit(origin):
         return REFUSED
-    other = the_record(run, for_) if for_ else None
     values = {**(drafting.template_values(kind, origin) if origin else {}), **preset}
-    _put_given(run, kind, values, records, other, given or [])
-    _fill(run, kind, values, records, quick=quick, asks=sys.stdin.isatty() and not no_input and not edit)
-    if edit:
-        drafting.put_blanks(kind, values)
-    draft = drafting.draft(kind, values, records, run.now, run.day.year)
-    entry = Entry(run, draft, kind, records, origin, other, edit, dry_run)
-    return edited(entry) if edit else taken(entry, draft.text.encode())
+    asks = sys.stdin.isatty() and not no_input and not edit
+    other = the_record(run, for_).id if for_ else ""
+    entry = Entry(run, kind, values, origin, other, edit, dry_run, asks, _command(kind, other))
+    _fill(entry, given or [], quick=quick)
+    return save(entry)
+
+
+def _command(kind: Kind, other: str) -> str:
+    return f"kvalitet new {kind.name}{f' --for {other}' if other else ''}"
 
 
 def _read_template(run: Session, name: str) -> Document:
@@ -123,26 +125,55 @@ def _link(kind: Kind, other: Record, values: Values) -> None:
         values.setdefault("enhet", other.text("enhet"))
 
 
-def _fill(run: Session, kind: Kind, values: Values, records: Records, *, quick: bool, asks: bool) -> None:
-    """Give every field that the record must have a value: the kind's own, or an answer."""
+def _fill(entry: Entry, words: Sequence[str], *, quick: bool) -> None:
+    """Give every field that the record must have a value: what is given, the kind's own, or an answer.
+
+    What was answered when the person stops is kept.
+    """
+    from kvalitet import drafting
+    from kvalitet.cli.entry import keep_answers
+    from kvalitet.records.loading import load_on_demand
+
+    run, kind, values = entry.run, entry.kind, entry.values
+    records = load_on_demand(run.workspace, run.catalogue)
+    _put_given(run, kind, values, records, the_record(run, entry.other) if entry.other else None, words)
+    try:
+        _answer(entry, records, quick=quick)
+    except STOPS:
+        keep_answers(entry)
+        raise
+    for field in drafting.filling_themselves(kind, values, {}):
+        drafting.put(kind, values, field.path, drafting.default(field, kind, values, records, run.day))
+    if entry.in_editor:
+        drafting.put_blanks(kind, values)
+
+
+def _answer(entry: Entry, records: Records, *, quick: bool) -> None:
     from kvalitet import drafting
     from kvalitet.cli.asking import ask, one_of_fields
     from kvalitet.records.lacking import missing
 
+    run, kind, values, asks = entry.run, entry.kind, entry.values, entry.asks
+
+    def answered(field: Field, own: Value) -> None:
+        def take(value: Value) -> None:
+            drafting.put(kind, values, field.path, value)
+            entry.answered.append(field.path)
+
+        ask(kind, field, own, run, records, take)
+
     if asks and quick:
         for path in kind.quick:
-            field = kind.find(path)
-            if field is not None and drafting.get(values, path) is None:
-                drafting.put(kind, values, path, ask(kind, field, None, run, records))
+            wanted = kind.find(path)
+            if wanted is not None and drafting.get(values, path) is None:
+                answered(wanted, None)
     left: set[str] = set()
     while need := next((need for need in missing(kind, values) if need[0].path not in left), None):
         field = one_of_fields(need, run) if asks and len(need) > 1 else need[0]
         own = drafting.default(field, kind, values, records, run.day)
         if asks and not field.fills_itself and (own is None or not quick):
-            drafting.put(kind, values, field.path, ask(kind, field, own, run, records))
+            answered(field, own)
         elif own is not None:
             drafting.put(kind, values, field.path, own)
         else:
             left.add(field.path)
-    for field in drafting.filling_themselves(kind, values, {}):
-        drafting.put(kind, values, field.path, drafting.default(field, kind, values, records, run.day))

@@ -27,10 +27,11 @@ def rename(
     from kvalitet.cli.conclusion import conclude
 
     run = session(ctx)
-    record = the_record(run, record_id)
-    name = _new_id(run, record, new)
-    changes = renaming(run.workspace, run.records, record, name)
-    code = conclude(run, changes, dry_run=dry_run, renamed=(record.id, name))
+    with run.changing(dry_run=dry_run):
+        record = the_record(run, record_id)
+        name = _new_id(run, record, new)
+        changes = renaming(run.workspace, run.records, record, name)
+        code = conclude(run, changes, dry_run=dry_run, renamed=(record.id, name))
     if code != REFUSED:
         _tell_of_mentions(run, record.id, name)
     return code

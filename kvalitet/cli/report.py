@@ -12,7 +12,7 @@ from kvalitet.cli import output
 from kvalitet.cli.completing import FOLDER, REPORT, REPORT_FORMATS, UNIT
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_unit
-from kvalitet.diagnostics import Severity, UsageError, WritingError
+from kvalitet.diagnostics import Severity, UsageError
 from kvalitet.words import plural
 
 _MOST_NAMED = 10
@@ -65,7 +65,7 @@ def report(
         return 1
     order = Order(chosen, year, _day(run, chosen, year, unit), unit)
     made = publish(order, run.workspace, run.records, wanted, own_templates=not no_overrides)
-    _write(run, made.files, folder, f"reports/{year}")
+    _write(run, made.files, folder or f"reports/{year}")
     if made.unshown:
         _tell_unshown(made.unshown)
     return 0
@@ -121,18 +121,10 @@ def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
     return report_day(run.records, name, year, unit) or last_commit_day(run.workspace.root) or run.day
 
 
-def _write(run: Session, files: dict[str, bytes], chosen: str, usual: str) -> None:
-    """Write the files below the folder that a person chose, else the usual one, to which no link may lead."""
-    from kvalitet.paths import PathError, place_for
-    from kvalitet.writing.files import replace
-
-    root = run.workspace.root / chosen
-    for path, data in files.items():
-        written = path if chosen else f"{usual}/{path}"
-        try:
-            target = place_for(root, written)
-        except PathError as error:
-            raise WritingError(f"{written} {error}") from None
-        replace(target, data)
-        if not path.endswith(".svg"):
-            output.say(f"{chosen or usual}/{path}")
+def _write(run: Session, files: dict[str, bytes], folder: str) -> None:
+    """Write every file of a report, each whole; what is made of the same records can be made again."""
+    with run.writing() as writer:
+        for path, data in files.items():
+            writer.put(f"{folder}/{path}", data)
+            if not path.endswith(".svg"):
+                output.say(f"{folder}/{path}")

@@ -51,10 +51,9 @@ def schema(
 def write_schemas(run: Session, folder: str) -> int:
     """Write every schema that is not in a folder as it should be, and return how many that were."""
     from kvalitet.schema.files import stale_files
-    from kvalitet.writing.files import replace
 
-    target = run.workspace.root / folder
-    stale = stale_files(target, run.catalogue)
-    for name, data in stale.items():
-        replace(target / name, data)
+    with run.writing() as writer:
+        stale = stale_files(run.workspace.root / folder, run.catalogue)
+        for name, data in stale.items():
+            writer.put(f"{folder}/{name}", data)
     return len(stale)

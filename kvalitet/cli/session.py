@@ -5,8 +5,12 @@ Command modules import the rooms below inside their functions, so that a help pa
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -14,12 +18,15 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from kvalitet.cli import output
+from kvalitet.cli.stopping import Ending
 from kvalitet.diagnostics import UsageError
 
 if TYPE_CHECKING:
     from kvalitet.catalogue import Catalogue
     from kvalitet.records.collection import Records
     from kvalitet.workspace import Workspace
+    from kvalitet.writing.writer import Writer
 
 
 REFUSED = 1
@@ -41,6 +48,8 @@ class Session:
     given_day: dt.date | None = None
     quiet: bool = False
     colour: bool = True
+    ending: Ending = field(default_factory=Ending)
+    _writer: Writer | None = field(default=None, init=False)
 
     @cached_property
     def day(self) -> dt.date:
@@ -72,6 +81,68 @@ class Session:
         from kvalitet.records.loading import load
 
         return load(self.workspace, self.catalogue)
+
+    def changing(self, *, dry_run: bool) -> AbstractContextManager[object]:
+        """Hold the workspace alone while a change is read, judged and written; a trial run holds nothing."""
+        return contextlib.nullcontext() if dry_run else self.writing()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Be the only one who writes in the workspace; what was read before is read anew. Never while a person thinks.
+
+        Inside itself it is the same writer. Raises WritingError.
+        """
+        if self._writer is not None:
+            yield self._writer
+            return
+        with being_alone(self.workspace.root, self.ending) as writer:
+            self.__dict__.pop("records", None)
+            self._writer = writer
+            try:
+                yield writer
+            finally:
+                self._writer = None
+
+
+@contextlib.contextmanager
+def being_alone(root: Path, ending: Ending) -> Iterator[Writer]:
+    """Be the only one who writes below a folder; tell what another had left half done, and what is uncertain."""
+    from kvalitet.writing.writer import alone
+
+    with alone(root, _who()) as writer:
+        ending.writer = writer
+        if writer.undone.restored:
+            files = ", ".join(writer.undone.restored)
+            output.say_aside(f"En ändring som avbröts på vägen är ogjord; filerna är som före den: {files}")
+        if writer.undone.left:
+            files = ", ".join(writer.undone.left)
+            output.say_aside(f"De här filerna har ändrats sedan dess och lämnades; se efter med git diff: {files}")
+        yield writer
+        if writer.has_written and not writer.is_certain:
+            output.say_aside("Sparat, men disken bekräftar inte att det finns kvar efter ett strömavbrott.")
+
+
+def tell_of_cut_short(run: Session) -> None:
+    """Tell beside the data that files were left half changed by a run that was killed."""
+    from kvalitet.writing.writer import was_cut_short
+
+    if was_cut_short(run.workspace.root):
+        output.say_aside(
+            "En ändring i flera filer avbröts på vägen, så filerna stämmer inte överens. "
+            "Kör om det kommando som avbröts: då ställs de först tillbaka."
+        )
+
+
+def _who() -> str:
+    """Return who writes, for those who have to wait: the person, the computer and the process."""
+    import getpass
+    import platform
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = "någon"
+    return f"{name} på {platform.node()} (process {os.getpid()})"
 
 
 def session(ctx: typer.Context) -> Session:

@@ -36,6 +36,7 @@ def set_(
     from kvalitet.cli.conclusion import conclude
 
     run = session(ctx)
-    now = open_version(run.workspace.root, the_record(run, record_id))
-    after = completed(now, assigned(now, words, run), run)
-    return conclude(run, [now.change_to(after)], dry_run=dry_run)
+    with run.changing(dry_run=dry_run):
+        now = open_version(run.workspace.root, the_record(run, record_id))
+        after = completed(now, assigned(now, words, run), run)
+        return conclude(run, [now.change_to(after)], dry_run=dry_run)

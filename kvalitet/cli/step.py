@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +21,7 @@ from kvalitet.words import fold, hint, in_sentence, listing
 if TYPE_CHECKING:
     from kvalitet.changing import Version
     from kvalitet.kinds import Field, Kind, State
+    from kvalitet.source.exact import Path, Value
 
 
 def step(
@@ -33,27 +36,95 @@ def step(
 
     Utan STEG visas var posten är, vart den kan gå och vad varje steg kräver.
     """
+    from kvalitet.cli.stopping import STOPS
+
+    run = session(ctx)
+    if not word:
+        now = _opened(run, record_id)
+        _show_way(now, _state(now))
+        return 0
+    move = Move(run, record_id, word, tuple(given or ()))
+    try:
+        if sys.stdin.isatty() and not no_input:
+            _ask(move)
+        code = _moved(move, dry_run=dry_run)
+    except STOPS:
+        _keep(move)
+        raise
+    if code == REFUSED:
+        _keep(move)
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A record on its way to a state: what is given on the line, and what a person has answered since."""
+
+    run: Session
+    record_id: str
+    word: str
+    given: tuple[str, ...]
+    answers: dict[Path, Value] = field(default_factory=dict)
+
+
+def _opened(run: Session, record_id: str) -> Version:
     from kvalitet.changing import open_version
-    from kvalitet.cli.assigning import assigned, completed
+
+    return open_version(run.workspace.root, the_record(run, record_id))
+
+
+def _moved(move: Move, *, dry_run: bool) -> int:
+    """Judge the move on the record as it is now, and save it."""
+    from kvalitet.cli.assigning import completed
     from kvalitet.cli.conclusion import conclude
     from kvalitet.drafting import all_missing
 
-    run = session(ctx)
-    now = open_version(run.workspace.root, the_record(run, record_id))
-    state = _state(now)
-    if not word:
-        _show_way(now, state)
-        return 0
-    wanted = _wanted(now.record.kind, state, word)
-    moved = assigned(now.with_value(_path(now), wanted.name), given or [], run)
-    if sys.stdin.isatty() and not no_input:
-        moved = _asked(moved, run)
-    lacking = all_missing(moved.record.kind, dict(moved.record.values))
-    if lacking:
-        output.say_aside("\n".join(_told(lacking, f"{wanted.name} kräver mer än vad posten har:")))
-        output.say_aside("Ingenting ändrades. Ange vart och ett med --set fält=värde.")
-        return REFUSED
-    return conclude(run, [now.change_to(completed(now, moved, run))], dry_run=dry_run)
+    run = move.run
+    with run.changing(dry_run=dry_run):
+        now = _opened(run, move.record_id)
+        moved = _after(move, now)
+        lacking = all_missing(moved.record.kind, dict(moved.record.values))
+        if lacking:
+            state = _wanted(now.record.kind, _state(now), move.word)
+            output.say_aside("\n".join(_told(lacking, f"{state.name} kräver mer än vad posten har:")))
+            output.say_aside("Ingenting ändrades. Ange vart och ett med --set fält=värde.")
+            return REFUSED
+        return conclude(run, [now.change_to(completed(now, moved, run))], dry_run=dry_run)
+
+
+def _after(move: Move, now: Version) -> Version:
+    """Return the record as it is after the move, with what is given and answered so far."""
+    from kvalitet.cli.assigning import assigned
+
+    wanted = _wanted(now.record.kind, _state(now), move.word)
+    moved = assigned(now.with_value(_path(now), wanted.name), move.given, move.run)
+    for path, value in move.answers.items():
+        moved = moved.with_value(path, value)
+    return moved
+
+
+def _ask(move: Move) -> None:
+    """Ask for all that the record lacks in its new state; an answer may make it need more."""
+    from kvalitet.cli.asking import ask, one_of_fields
+    from kvalitet.records.lacking import missing
+
+    run, now = move.run, _opened(move.run, move.record_id)
+    kind = now.record.kind
+    while lacking := missing(kind, dict(_after(move, now).record.values)):
+        fields = lacking[0]
+        chosen = fields[0] if len(fields) == 1 else one_of_fields(fields, run)
+        path = (*chosen.path.split("."),)
+        ask(kind, chosen, None, run, run.records, partial(move.answers.__setitem__, path))
+
+
+def _keep(move: Move) -> None:
+    """Keep the record with what a person has answered, if anything, to go on with in their editor."""
+    from kvalitet.cli.drafts import keep
+
+    if move.answers:
+        now = _opened(move.run, move.record_id)
+        text = _after(move, now).data.decode()
+        keep(move.run, now.record.document.path, text, f"kvalitet edit {now.record.id}")
 
 
 def _path(version: Version) -> tuple[str, ...]:
@@ -88,18 +159,6 @@ def _wanted(kind: Kind, now: State, word: str) -> State:
 
 def _onward(state: State) -> str:
     return f"; härifrån går det till {listing(state.next)}" if state.next else "; det är det sista steget"
-
-
-def _asked(version: Version, run: Session) -> Version:
-    """Return the record with an answer to all that it lacks; an answer may make it need more."""
-    from kvalitet.cli.asking import ask, one_of_fields
-    from kvalitet.records.lacking import missing
-
-    while lacking := missing(version.record.kind, dict(version.record.values)):
-        fields = lacking[0]
-        field = fields[0] if len(fields) == 1 else one_of_fields(fields, run)
-        version = version.with_value((*field.path.split("."),), ask(version.record.kind, field, None, run, run.records))
-    return version
 
 
 def _show_way(version: Version, state: State) -> None:

@@ -64,9 +64,9 @@ def tell(
     """
     found = _found(run, findings, is_shown, strict=strict, asks_git=any(f in _KNOWS_GIT for f in (format_, *files)))
     for name, file in files.items():
-        from kvalitet.writing.files import replace
+        from kvalitet.writing.files import put_over
 
-        replace(file, _writer(name)(found).encode("utf-8"))
+        put_over(file, _writer(name)(found).encode("utf-8"))
     if format_ == TEXT:
         _print_text(run, found, most)
     else:

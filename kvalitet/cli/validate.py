@@ -9,7 +9,7 @@ import typer
 
 from kvalitet.cli import telling
 from kvalitet.cli.completing import FILE, beginnings, choice
-from kvalitet.cli.session import Session, session
+from kvalitet.cli.session import Session, session, tell_of_cut_short
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import listing
 
@@ -56,6 +56,7 @@ def validate(
 
     run = session(ctx)
     shown, files = telling.chosen_format(format_), telling.chosen_files(outputs or [], run.folder)
+    tell_of_cut_short(run)
     is_named = _among(_named(run, paths or []))
     findings = [finding for finding in check(run.records, run.day) if is_named(finding.place.path)]
     telling.tell(run, findings, is_named, format_=shown, files=files, strict=strict, most=most)

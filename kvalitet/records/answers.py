@@ -11,9 +11,11 @@ from kvalitet.kinds import Field, Kind
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
 from kvalitet.source.exact import Path, Value, value_at
+from kvalitet.source.text import unseen_in
 from kvalitet.words import fold, hint, listing, nfc, plural
 
 _PART = re.compile(r"(\w+)(?:\[(\d{1,4})\])?")
+_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d\d)")
 
 
@@ -88,9 +90,7 @@ def read_value(field: Field, typed: str, records: Records, to_date: Callable[[st
 
 def read_one(field: Field, typed: str, records: Records, to_date: Callable[[str], dt.date]) -> str:
     """Return a typed answer as one value, also of a field that holds a list. Raises UsageError."""
-    typed = nfc(typed.strip())
-    if any(not char.isprintable() and char not in "\n\u00a0\u00ad" for char in typed):
-        raise UsageError(f"svaret för {field.path} har ett osynligt tecken; skriv om det")
+    typed = fit_to_write(typed, field.path).strip()
     if field.type == "date":
         return to_date(typed).isoformat()
     if field.choices:
@@ -117,6 +117,18 @@ def _spelling(field: Field, typed: str) -> str:
         clock = _CLOCK.fullmatch(typed)
         return f"{int(clock[1]):02}:{clock[2]}" if clock else typed
     return fold(typed) if field.type == "category" else typed
+
+
+def fit_to_write(text: str, name: str) -> str:
+    """Return a text from outside with one kind of line break, no tabs and composed letters.
+
+    What Word, Excel and mail programs break lines with would else be read as something else, or by other
+    programs as new fields. Raises UsageError for a character that no record may hold.
+    """
+    text = nfc(_BREAK.sub("\n", text).replace("\t", " "))
+    if found := unseen_in(text):
+        raise UsageError(f"{name} har ett osynligt tecken som inte får sparas ({found}); skriv om det")
+    return text
 
 
 def choice(field: Field, typed: str) -> str:

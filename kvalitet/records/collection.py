@@ -45,6 +45,15 @@ class Records:
         self._unread_ids = {name_of(document.path) for document in unread}
         self._shut = tuple(f"{document.path}/" for document in unread if document.is_unopened)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all records were read, so that what is not here is nowhere."""
+        return self._fetch is None
+
+    def with_instead(self, records: Iterable[Record], unread: Sequence[Document]) -> Records:
+        """Return these records with others in the place of those that were read; the rest is found as before."""
+        return Records(self.catalogue, records, unread, self._fetch, self._exists)
+
     def __iter__(self) -> Iterator[Record]:
         return iter(self._all)
 

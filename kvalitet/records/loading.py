@@ -25,6 +25,10 @@ def load(workspace: Workspace, catalogue: Catalogue) -> Records:
 
 def from_documents(documents: Iterable[Document], catalogue: Catalogue) -> Records:
     """Return the records that documents hold; those that hold none come along."""
+    return Records(catalogue, *_sorted_out(documents, catalogue))
+
+
+def _sorted_out(documents: Iterable[Document], catalogue: Catalogue) -> tuple[list[Record], list[Document]]:
     records, unread = [], []
     for found in documents:
         record = as_record(found, catalogue)
@@ -32,7 +36,7 @@ def from_documents(documents: Iterable[Document], catalogue: Catalogue) -> Recor
             unread.append(found)
         else:
             records.append(record)
-    return Records(catalogue, records, unread)
+    return records, unread
 
 
 def _check_own(workspace: Workspace, records: Records) -> None:
@@ -73,7 +77,7 @@ def with_documents(records: Records, documents: Mapping[str, Document | None]) -
     """Return the records as they would be with some files changed, new or (None) gone."""
     known = {found.path: found for found in [*records.unread, *(record.document for record in records)]}
     after = {**known, **documents}
-    return from_documents((found for _, found in sorted(after.items()) if found), records.catalogue)
+    return records.with_instead(*_sorted_out((found for _, found in sorted(after.items()) if found), records.catalogue))
 
 
 def unwritten(kind: Kind, values: dict[str, Value]) -> Record:

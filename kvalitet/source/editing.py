@@ -72,7 +72,7 @@ def _check(before: exact.Reading, changed: str, step: Step) -> None:
     """Raise NotInPlaceError unless a text reads as it did before but for one step."""
     wanted = _with_step(before.values, step)
     try:
-        after = exact.read(changed)
+        after = exact.read(decode(changed.encode()).content)
     except Refused:
         raise NotInPlaceError from None
     if after.values != wanted or len(after.faults) != len(before.faults) or plain.read(changed) not in (None, wanted):

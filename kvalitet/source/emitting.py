@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
-from kvalitet.source import exact, plain
-from kvalitet.source.faults import Refused
+from kvalitet.source.document import document
+from kvalitet.source.text import is_readable, unseen_in
 
 if TYPE_CHECKING:
     from kvalitet.source.exact import Value
@@ -31,14 +32,8 @@ def emit(values: dict[str, Value]) -> str:
 
 
 def _read_back(text: str) -> dict[str, Value]:
-    """Return what the text says: by the plain reader, which gives the exact one's values or none."""
-    written = plain.read(text)
-    if written is not None:
-        return written
-    try:
-        return exact.read(text).values
-    except Refused:
-        return {}
+    """Return what the text says to whoever reads the file, from its bytes on."""
+    return document("", text.encode()).values or {}
 
 
 def _lines(values: dict[str, Value], indent: int) -> list[str]:
@@ -88,20 +83,23 @@ def in_brackets(value: Value) -> str:
 def scalar(text: str, *, flow: bool = False) -> str:
     """Return one line of text as a YAML scalar: plain where that is safe, else in quotes."""
     is_clear = _DATE_LIKE.fullmatch(text) or not _AMBIGUOUS.fullmatch(text)
-    if is_clear and _SAFE_PLAIN.fullmatch(text) and not (flow and re.search(r"[,\[\]{}]", text)):
+    is_plain = is_clear and _SAFE_PLAIN.fullmatch(text) and not unseen_in(text)
+    if is_plain and not (flow and re.search(r"[,\[\]{}]", text)):
         return text
     return quoted(text)
 
 
 def quoted(text: str) -> str:
     """Return a text in double quotes."""
-    return f'"{"".join(_escaped(char) for char in text)}"'
+    return '"' + "".join(_escaped(char, before) for before, char in zip(("", *text), text, strict=False)) + '"'
 
 
-def _escaped(char: str) -> str:
+def _escaped(char: str, before: str) -> str:
     if char in _ESCAPES:
         return _ESCAPES[char]
-    if char.isprintable() or char == "\u00a0":
+    # a mark that belongs to the letter before it would join the last letter of an escape: \n and a grave is not \ǹ
+    joins_escape = unicodedata.combining(char) and (not before.isprintable() or before in {"", *_ESCAPES})
+    if (char.isprintable() and not joins_escape) or char == "\u00a0":
         return char
     return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"
 
@@ -115,6 +113,7 @@ def fits_block(text: str) -> bool:
         and bool(lines[-1].strip())
         and not lines[0].startswith(" ")
         and all(line == line.rstrip() for line in lines)
+        and is_readable("".join(block_lines(text, 2)))
     )
 
 

@@ -11,6 +11,8 @@ from kvalitet.source.emitting import block_lines, entry, fits_block, in_brackets
 from kvalitet.source.exact import Path, Value
 from kvalitet.source.layout import Layout, NotInPlaceError
 
+_OWN_COMMA = re.compile(r"\s*,")
+
 Order: TypeAlias = "Callable[[Path], Sequence[str]]"
 """The order of the keys in the group at a path, for keys that are not there yet."""
 
@@ -164,4 +166,7 @@ def _removal_inside_brackets(layout: Layout, path: Path) -> Splice:
         comma = layout.content.index(",", end) + 1
         return Splice(start, comma if layout.has_comment(end, following) else following, "")
     before = layout.end((*path[:-1], parts[at - 1]))
-    return Splice(start if layout.has_comment(before, start) else before, end, "")
+    if not layout.has_comment(before, start):
+        return Splice(before, end, "")
+    own = _OWN_COMMA.match(layout.content, end)  # the comma before stays, so one after would be one too many
+    return Splice(start, own.end() if own else end, "")

@@ -76,6 +76,15 @@ def refuse_what_is_no_record(content: str) -> None:
             raise Refused(Fault(FaultKind.NOT_A_MAPPING, detail=name))
 
 
+def is_readable(content: str) -> bool:
+    """Return whether a text can be read as characters, as it stands."""
+    try:
+        decode(content.encode())
+    except (Refused, UnicodeEncodeError):
+        return False
+    return True
+
+
 def span_at(content: str, start: int, end: int) -> Span:
     """Return lines and columns of a stretch of text given by its offsets."""
     line = content.count("\n", 0, start) + 1

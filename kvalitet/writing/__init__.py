@@ -1,1 +1,1 @@
-"""Files on disk, whole or not at all: a new record, a changed record, several at once, a report."""
+"""Files on disk, whole or not at all: one writer at a time in a workspace, whatever stops it on the way."""

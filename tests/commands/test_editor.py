@@ -72,10 +72,11 @@ def test_what_is_wrong_is_kept_in_a_file(tool: Tool, workspace: Path, editor: Ca
     assert "nam: Undersköterska" in run.err
     assert (workspace / ROLE).read_bytes() == before
     (kept,) = drafts(workspace)
-    assert f"Det du skrev finns kvar i {kept}\n" in run.err
+    shown = kept.relative_to(workspace)
+    assert f"Det du skrev finns kvar i {shown}\nFortsätt med kvalitet edit ROL-usk --from {shown}\n" in run.err
     assert kept.read_bytes() == before.replace(b"namn: ", b"nam: ")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert (workspace / ".kvalitet/utkast/.gitignore").read_text() == "*\n"
+    assert "\n/utkast/\n" in (workspace / ".kvalitet/.gitignore").read_text()
     editor("text = text.replace('Rapporterar.', 'Rapporterar allt.')")
     run = tool("edit", "ROL-usk")
     assert f"Sedan tidigare finns ett utkast som inte sparades: {kept}" in run.err

@@ -11,7 +11,7 @@ import pytest
 from kvalitet.catalogue import Catalogue
 from kvalitet.cli.dates import read_date
 from kvalitet.diagnostics import UsageError
-from tests.conftest import DAY, Run
+from tests.conftest import DAY, Run, files
 from tests.terminal import Terminal
 
 FACTS = (
@@ -74,12 +74,12 @@ def test_bad_input_writes_nothing(
     kvalitet: Callable[..., Run], workspace: Path, words: list[str], code: int, says: str
 ) -> None:
     """Each wrong word gets its exit code, a message that says what to write, and no file."""
-    before = sorted(path for path in workspace.rglob("*") if path.is_file())
+    before = files(workspace)
     run = kvalitet("-C", workspace, "new", *words, "--no-input")
     assert (run.code, run.out) == (code, "")
     assert says in run.err
     assert "19970517" not in run.err + run.out
-    assert sorted(path for path in workspace.rglob("*") if path.is_file()) == before
+    assert files(workspace) == before
 
 
 def test_for_links_both_ends(kvalitet: Callable[..., Run], workspace: Path) -> None:
@@ -308,7 +308,7 @@ def test_ctrl_c_in_a_question_leaves_nothing(workspace: Path) -> None:
     terminal = Terminal(workspace, "new", "avvikelse")
     terminal.wait_for(": ")
     terminal.interrupt()
-    terminal.wait_for("avbrutet")
+    terminal.wait_for("Avbrutet. Inget sparades.")
     assert terminal.end() == 130
     assert created(workspace, "avvikelse") == []
 

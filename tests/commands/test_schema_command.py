@@ -18,7 +18,7 @@ def test_schema_of_a_kind_is_printed(kvalitet: Callable[..., Run], workspace: Pa
     """With a kind, however it is spelt, its schema is one JSON document on stdout, and nothing is written."""
     run = kvalitet("-C", workspace, "schema", "Åtgärd")
     assert (run.code, json.loads(run.out)["title"], run.err) == (0, "Åtgärd", "")
-    assert not (workspace / ".kvalitet").exists()
+    assert not (workspace / ".kvalitet" / "schema").exists()
 
 
 def test_schema_writes_every_kind_and_only_what_changed(
@@ -44,7 +44,7 @@ def test_out_chooses_the_folder(kvalitet: Callable[..., Run], workspace: Path) -
     assert run.code == 0
     assert "i annan mapp" in run.err
     assert (workspace / "annan mapp" / "roll.json").is_file()
-    assert not (workspace / ".kvalitet").exists()
+    assert not (workspace / ".kvalitet" / "schema").exists()
 
 
 @pytest.mark.parametrize(

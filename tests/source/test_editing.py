@@ -9,6 +9,7 @@ import pytest
 
 from kvalitet.source import exact
 from kvalitet.source.editing import edit
+from kvalitet.source.emitting import emit
 from kvalitet.source.faults import Refused
 from kvalitet.source.layout import NotInPlaceError
 
@@ -202,6 +203,12 @@ def test_blank_lines_that_belong_to_a_text_go_with_it() -> None:
     assert changed(("status",), "ny\n", text) == "status: |\n  ny\nsist: 1\n"
 
 
+def test_the_last_members_between_comments_leave_one_comma() -> None:
+    """Two members that go from the end of a list with comments between leave a list that can be read."""
+    text = "a: [b, # om b\n  c, # om c\n  d # om d\n  ]\n"
+    assert changed(("a",), ["b"], text) == "a: [b, # om b\n   # om c\n   # om d\n  ]\n"
+
+
 def test_a_group_is_taken_away_with_its_last_field() -> None:
     """No empty group is left behind, however deep the last field stood."""
     text = "a: 1\nb:\n  c:\n    - d: x\n"
@@ -244,6 +251,21 @@ def test_a_file_that_cannot_be_read_is_refused() -> None:
     """Nothing is written in what nobody understands."""
     with pytest.raises(Refused):
         changed(("a",), "x", 'a: "b\n')
+
+
+def test_a_mark_that_follows_an_escape_is_written_as_one() -> None:
+    """An accent that belongs to no letter does not join the last letter of an escape before it."""
+    assert emit({"a": "x\n\u0300y"}) == 'a: "x\\n\\u0300y"\n'
+    assert emit({"a": "\u0300y"}) == 'a: "\\u0300y"\n'
+    assert emit({"a": "! x\u0323"}) == 'a: "! x\u0323"\n'
+
+
+def test_what_cannot_be_written_is_not() -> None:
+    """Values that no text reads back as are refused, and nothing is written."""
+    cases: list[dict[str, Value]] = [{"a": {}}, {"a: b": "x"}, {"a": "e\u0323"}]
+    for values in cases:
+        with pytest.raises(ValueError, match="cannot be written"):
+            emit(values)
 
 
 def test_extents_hold_what_is_written() -> None:
