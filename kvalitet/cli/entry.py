@@ -65,9 +65,11 @@ def keep_answers(entry: Entry) -> None:
 
 def _draft(entry: Entry) -> Draft:
     from kvalitet import drafting
+    from kvalitet.cli.drawing import InUse
 
     run = entry.run
-    return drafting.draft(entry.kind, entry.values, _known(run), run.now, run.day.year)
+    is_taken = InUse(run, entry.kind, _known(run))
+    return drafting.draft(entry.kind, entry.values, is_taken, run.now, run.day.year)
 
 
 def _known(run: Session) -> Records:
