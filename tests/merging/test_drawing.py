@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from kvalitet.history.presence import is_known
-from kvalitet.records import ids
 from tests.merging.conftest import Clone, Tool
 
 TAKEN, FREE = "AVV-2025-AAAAAA", "AVV-2025-BBBBBB"
 PATH = f"records/avvikelse/2025/{TAKEN}.yaml"
-NEW = ("new", "avvikelse", "--no-input", "--set", "enhet=norr", "--set", "intraffad=igår")
+NEW: tuple[str, ...] = ("new", "avvikelse", "--no-input", "--set", "enhet=norr", "--set", "intraffad=igår")
 NEW += ("--set", "beskrivning=Larmet gick inte fram.")
 
 
@@ -26,7 +25,7 @@ def fixed_draw(monkeypatch: pytest.MonkeyPatch) -> None:
             yield from letter * 6
 
     drawn = letters()
-    monkeypatch.setattr(ids.secrets, "choice", lambda _: next(drawn))
+    monkeypatch.setattr("kvalitet.records.ids.secrets.choice", lambda _: next(drawn))
 
 
 def _on_another_branch(who: Clone) -> None:
