@@ -32,9 +32,7 @@ def rename(
     """
     run = session(ctx)
     asks = sys.stdin.isatty() and not no_input
-    return give_new_id(
-        run, record_id, lambda record: _new_id(run, record, new), side, links, asks=asks, dry_run=dry_run
-    )
+    return give_new_id(run, record_id, partial(_new_id, run, new), side, links, asks=asks, dry_run=dry_run)
 
 
 def _new_id(run: Session, typed: str, record: Record) -> str:

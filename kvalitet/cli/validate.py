@@ -39,6 +39,7 @@ def validate(
     tell_of_cut_short(run)
     findings = _within(check(run.records, run.day), _named(run, paths or []))
     _print(run, findings, format_)
+    _tell_of_merge(run)
     if any(finding.code == CRASHED for finding in findings):
         return _OURS
     return 1 if has_errors(findings, strict=strict) else 0
@@ -79,6 +80,15 @@ def _print(run: Session, findings: list[Diagnostic], format_: str) -> None:
         output.say("")
     if not run.quiet:
         output.say_aside(output.summary(findings, count))
+
+
+def _tell_of_merge(run: Session) -> None:
+    """Say that git is in the middle of something: what is judged is not yet what anyone has committed."""
+    if run.underway and not run.quiet:
+        output.say_aside(
+            f"En sammanslagning pågår i git ({run.underway}). Rätta felen, kör git add på filerna och gör klart den; "
+            "git status visar vad som är kvar."
+        )
 
 
 def _print_json(run: Session, findings: list[Diagnostic], count: int) -> None:

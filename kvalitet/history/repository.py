@@ -12,19 +12,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvalitet.history.merging import UNDERWAY
 from kvalitet.history.program import FLAGS
 from kvalitet.history.runner import Answer, GitError, ask, run, tell
 
 _STATE = ("--is-bare-repository", "--is-inside-work-tree", "--is-shallow-repository", "--absolute-git-dir")
 _NONE = "fatal: not a git repository (or any"
 _FOREIGN = "dubious ownership"
-_UNDERWAY = {
-    "rebase-merge": "rebase",
-    "rebase-apply": "rebase",
-    "MERGE_HEAD": "merge",
-    "CHERRY_PICK_HEAD": "cherry-pick",
-    "REVERT_HEAD": "revert",
-}
 _NOT_ALL = r"^(extensions\.partialclone|remote\..*\.promisor|core\.sparsecheckout)$"
 
 
@@ -147,7 +141,7 @@ def _state(folder: Path, git_dir: Path, *, shallow: bool) -> Repository:
         shallow=shallow,
         partial=any(not key.startswith("core.") and value != "false" for key, value in settings),
         sparse=("core.sparsecheckout", "true") in settings,
-        underway=next((word for name, word in _UNDERWAY.items() if (git_dir / name).exists()), ""),
+        underway=next((word for name, word in UNDERWAY.items() if (git_dir / name).exists()), ""),
         lock=lock if os.path.lexists(lock) else None,
     )
 
