@@ -315,7 +315,7 @@ class TestUnresolvedMerge:
         new, text = the_new(workspace, before)
         assert text == moved.replace(OLD, new)
         assert conflict.read_text(encoding="utf-8") == left
-        assert f"git add {HOME} records/avvikelse/2025/{new}.yaml" in run.err
+        assert f"git add records/avvikelse/2025/{new}.yaml {HOME}\n" in run.err
         assert ("den pekar posten själv på" in run.err) is (side == "ours")
         assert files(workspace)[f"records/atgard/2025/{MEASURE}.yaml"] == ATGARD
         assert tool("validate").code == 0
