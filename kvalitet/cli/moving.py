@@ -84,7 +84,17 @@ def _path(run: Session, typed: str) -> str:
     if len(paths) > 1:
         files = listing(paths, "och")
         raise UsageError(f"{record_id} är id för {len(paths)} filer: {files}; skriv sökvägen till den du menar")
-    return paths[0] if paths else the_record(run, typed).document.path
+    return paths[0] if paths else _unread_ending_in(run, name) or the_record(run, typed).document.path
+
+
+def _unread_ending_in(run: Session, typed: str) -> str:
+    """Return the one file that cannot be read whose name ends in a typed part, or nothing."""
+    from kvalitet.records.collection import name_of
+    from kvalitet.records.ids import ends_in
+
+    kinds = [(found.path, run.catalogue.kind_of_id(name_of(found.path))) for found in run.records.unread]
+    paths = [path for path, kind in kinds if kind and ends_in(name_of(path), typed, kind)]
+    return paths[0] if len(paths) == 1 else ""
 
 
 def _typed_path(run: Session, typed: str) -> str:

@@ -297,6 +297,7 @@ class TestUnresolvedMerge:
     def test_one_must_say_which(self, tool: Tool, workspace: Path, conflict: Path) -> None:
         """Both events are shown by their titles and when they were made; nothing is written."""
         before = files(workspace)
+        assert tool("renumber", "K7Q4XM").err == tool("renumber", OLD).err
         run = tool("renumber", OLD)
         assert run.code == 2
         assert "--side ours    Larmet gick inte fram (skapad 2025-03-14T13:05:11.482913+01:00)" in run.err
