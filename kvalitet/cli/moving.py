@@ -200,13 +200,9 @@ def _tell_of_links(run: Session, first: Original, move: Move, links: list[Link])
     if not links:
         return
     _tell_whose(run, first, links)
-    one = links[0]
-    sign = (
-        f"{one.field.path}-={move.old} {one.field.path}+={move.new}"
-        if one.field.many
-        else f"{one.field.path}={move.new}"
-    )
-    output.say_aside(f"De pekar kvar på {move.old}. Menar någon den andra: kvalitet set {one.source} {sign}")
+    source, field = links[0].source, links[0].field
+    change = f"{field.path}-={move.old} {field.path}+={move.new}" if field.many else f"{field.path}={move.new}"
+    output.say_aside(f"De pekar kvar på {move.old}. Menar någon den andra: kvalitet set {source} {change}")
 
 
 def _tell_of_mentions(move: Move, mentioned: list[tuple[str, Place]]) -> None:

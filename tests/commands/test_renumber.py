@@ -86,8 +86,9 @@ def event(workspace: Path) -> Path:
 
 
 def files(workspace: Path) -> dict[str, str]:
-    found = sorted(path for path in workspace.rglob("*") if path.is_file())
-    return {path.relative_to(workspace).as_posix(): path.read_text(encoding="utf-8") for path in found}
+    """The workspace's files by path; what the tool keeps for itself is not among them."""
+    found = {path.relative_to(workspace).as_posix(): path for path in sorted(workspace.rglob("*")) if path.is_file()}
+    return {name: path.read_text(encoding="utf-8") for name, path in found.items() if not name.startswith(".")}
 
 
 def the_new(workspace: Path, before: dict[str, str]) -> tuple[str, str]:
