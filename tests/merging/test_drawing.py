@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -157,3 +158,54 @@ def test_a_repository_without_a_commit(workspace: Path, tool: Tool) -> None:
     unborn.git("init", "-q")
     run = tool(unborn, *NEW)
     assert (run.code, run.err) == (0, "")
+
+
+@pytest.mark.usefixtures("fixed_draw")
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_name_that_is_taken_while_it_is_saved_is_drawn_again(
+    times: int, pair: tuple[Clone, Clone], tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program, such as git, lays a file of that name there at the last moment: it stays, the event gets another."""
+    who, real, left = pair[0], os.link, times
+
+    def link(source: Path, target: Path) -> None:
+        nonlocal left
+        if left:
+            left -= 1
+            Path(target).write_text("id: x\n", encoding="utf-8")
+        real(source, target)
+
+    monkeypatch.setattr("kvalitet.writing.files.os.link", link)
+    run = tool(who, *NEW)
+    taken, free = [f"records/avvikelse/2025/AVV-2025-{letter * 6}.yaml" for letter in ("A", "ABCD"[times])]
+    assert (run.code, run.out) == (0, f"{free}\n"), run.err
+    assert who.read(taken) == "id: x\n"
+    assert len(who.records("avvikelse")) == times + 1
+
+
+def test_what_always_is_taken_ends(pair: tuple[Clone, Clone], tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk on which every name is taken is told of as such, and the answers are not lost in a ring."""
+
+    def link(source: Path, target: Path) -> None:
+        raise FileExistsError(17, "finns", str(target))
+
+    monkeypatch.setattr("kvalitet.writing.files.os.link", link)
+    run = tool(pair[0], *NEW)
+    assert (run.code, "finns redan" in run.err) == (6, True)
+    assert pair[0].records("avvikelse") == set()
+
+
+@pytest.mark.usefixtures("fixed_draw")
+def test_a_chosen_name_is_not_chosen_again(
+    pair: tuple[Clone, Clone], tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that people chose and that is taken at the last moment is theirs to change."""
+
+    def link(source: Path, target: Path) -> None:
+        raise FileExistsError(17, "finns", str(target))
+
+    monkeypatch.setattr("kvalitet.writing.files.os.link", link)
+    run = tool(
+        pair[0], "new", "enhet", "--no-input", "--set", "namn=Söder", "--set", "niva=namnd", "--set", "lagrum=hsl"
+    )
+    assert (run.code, run.err.count("ENH-soder.yaml finns redan")) == (6, 1)
