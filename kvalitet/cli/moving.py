@@ -64,7 +64,9 @@ def the_original(run: Session, typed: str, side: str) -> Original:
     if record is not None:
         return original(run.workspace.root, record)
     unread = next((found for found in run.records.unread if found.path == path), None)
-    if unread is None or not any(fault.kind is FaultKind.CONFLICT_MARKER for fault in unread.faults):
+    if unread is None:
+        raise UsageError(f"{typed} är ingen post; ange en fil i mappen records, eller ett id")
+    if not any(fault.kind is FaultKind.CONFLICT_MARKER for fault in unread.faults):
         raise UsageError(f"{typed} går inte att läsa; kör kvalitet validate för att se varför")
     return _one_of_two(parted(run.workspace.root, path, run.catalogue), path, side)
 

@@ -168,12 +168,14 @@ class TestOneRecord:
             (["records/avvikelse/2025/finns-inte.yaml"], "finns inte"),
             ([OLD, "--links", "move"], "--links behövs bara när två poster har samma id"),
             (["../utanfor.yaml"], "finns inte"),
+            (["anteckningar.yaml"], "anteckningar.yaml är ingen post; ange en fil i mappen records, eller ett id"),
         ],
         ids=lambda value: " ".join(value) if isinstance(value, list) else None,
     )
     def test_refuses(self, tool: Tool, workspace: Path, event: Path, words: list[str], says: str) -> None:
         """A chosen name, what is not there and an option without use are refused with what to write instead."""
         lay(workspace.parent, "utanfor.yaml", EVENT)
+        lay(workspace, "anteckningar.yaml", EVENT)
         before = files(workspace)
         run = tool("renumber", *words)
         assert (run.code, run.out) == (2, "")
