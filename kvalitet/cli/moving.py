@@ -123,9 +123,10 @@ def give_new_id(
 ) -> int:
     """Give the record that a typed id or path means the id that `name` gives it, and return the exit code.
 
-    Whose the links are is asked before anything is locked.
+    Whose the links are is asked before anything is locked, for a person may think for long.
     """
-    links = _whose(run, the_original(run, typed, side), links, asks=asks)
+    if asks and not links:
+        links = _asked(run, typed, side)
     with run.changing(dry_run=dry_run):
         first = the_original(run, typed, side)
         return _carry_out(run, first, name(first.version.record), links, dry_run=dry_run)
@@ -137,6 +138,7 @@ def _carry_out(run: Session, first: Original, new: str, links: str, *, dry_run: 
     from kvalitet.renaming import mentions, renaming
 
     shared = _shared(run, first)
+    _refuse_needless(links, shared)
     follow = [name for name in first.ids if links == MOVE or name not in shared]
     move, changes = renaming(run.workspace, run.records, first, new, follow)
     kept = [link for name in first.ids if name not in follow for link in _links(run, first, name)]
@@ -165,24 +167,23 @@ def _shared(run: Session, first: Original) -> list[str]:
     return [name for name in first.ids if first.left is not None or files_with(run.records, name) != [first.path]]
 
 
-def _whose(run: Session, first: Original, links: str, *, asks: bool) -> str:
-    """Return whether others' links to an id that two have follow, as the user says. Raises UsageError."""
-    shared = _shared(run, first)
-    if links:
-        one_of(links, (KEEP, MOVE), "valet")
-        if not shared:
-            raise UsageError("--links behövs bara när två poster har samma id; här följer alla länkar med")
-        return links
-    unclear = [link for name in shared for link in _links(run, first, name)]
-    if not unclear or not asks:
-        return KEEP
-    _tell_whose(run, first, unclear)
-    return _asked()
+def _refuse_needless(links: str, shared: list[str]) -> None:
+    if links and one_of(links, (KEEP, MOVE), "valet") and not shared:
+        raise UsageError("--links behövs bara när två poster har samma id; här följer alla länkar med")
 
 
-def _asked() -> str:
+def _asked(run: Session, typed: str, side: str) -> str:
+    """Return whether others' links to an id that two have follow, as a person says; nothing where none is unclear."""
     from kvalitet.cli.asking import confirm
 
+    try:
+        first = the_original(run, typed, side)
+    except UsageError:
+        return ""  # told when what another left half done has been put right
+    unclear = [link for name in _shared(run, first) for link in _links(run, first, name)]
+    if not unclear:
+        return ""
+    _tell_whose(run, first, unclear)
     return MOVE if confirm("Ska länkarna följa med till det nya id:t? (ja eller Retur för nej): ") else KEEP
 
 
