@@ -13,23 +13,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from kvalitet.checking import check, has_errors
-from kvalitet.configuration import with_role_renamed
-from kvalitet.diagnostics import Diagnostic, Place, UsageError, WritingError
+from kvalitet.diagnostics import Diagnostic, UsageError, WritingError
 from kvalitet.kinds import find_field
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.loading import with_documents
 from kvalitet.records.record import Record
-from kvalitet.records.seal import SEAL, is_broken, seal
 from kvalitet.source.document import Document, document
 from kvalitet.source.editing import edit
 from kvalitet.source.exact import Path, Value, value_at
-from kvalitet.source.faults import FaultKind, Refused
+from kvalitet.source.faults import Refused
 from kvalitet.source.files import read_bytes
 from kvalitet.source.layout import NotInPlaceError
-from kvalitet.workspace import RECORDS, Workspace
+from kvalitet.workspace import RECORDS
 from kvalitet.writing.changes import Change
-
-_NOT_READ = (FaultKind.UNREADABLE, FaultKind.TOO_LARGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +105,38 @@ class Verdict:
         return has_errors(self.made)
 
 
-def judge(records: Records, changes: Sequence[Change], day: dt.date, renamed: tuple[str, str] = ("", "")) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A record that gets another id, and with it another file."""
+
+    old: str
+    new: str
+    path: str
+    new_path: str
+
+    def file(self, path: str) -> str:
+        """Return where a file lies after the move."""
+        return self.new_path if path == self.path else path
+
+    def words(self, text: str) -> str:
+        """Return a text that speaks of the record by its new id."""
+        return word(self.old).sub(self.new, text)
+
+
+def judge(records: Records, changes: Sequence[Change], day: dt.date, move: Move | None = None) -> Verdict:
     """Return what changes do to the changed records, those that link to them and those they link to.
 
-    `renamed` is an old id and the new one: what was found of the one is the same, found of the other.
+    What was found of a record before it moved is the same, found of it after.
     """
     changes = [change for change in changes if change.path.startswith(f"{RECORDS}/")]
     before = with_documents(records, {change.path: _document(change, change.before) for change in changes})
     after = with_documents(records, {change.path: _document(change, change.after) for change in changes})
     touched = {name_of(change.path) for change in changes}
     near = touched | {name for known in (before, after) for name in _neighbours(known, touched)}
-    was_there = Counter(_mark(finding, renamed) for finding in check(before, day, near))
+    was_there = Counter(mark for finding in check(before, day, near) for mark in _marks(finding, move))
     made, standing = [], []
     for finding in check(after, day, near):
-        mark = _mark(finding, ("", ""))
+        (mark,) = _marks(finding, None)
         if was_there[mark] <= 0:
             made.append(finding)
         elif name_of(finding.place.path) in touched:
@@ -142,79 +156,17 @@ def _neighbours(records: Records, ids: set[str]) -> Iterator[str]:
         yield from (link.target for link in record.links()) if record else ()
 
 
-def _mark(finding: Diagnostic, renamed: tuple[str, str]) -> tuple[str, ...]:
-    """Return what makes a finding the same before and after: not its line, nor its position in a list."""
-    field = re.sub(r"\.\d+(?=\.|$)", "", finding.field)
-    return tuple(_renamed(text, renamed) for text in (finding.code, finding.place.path, field, finding.message))
+def _marks(finding: Diagnostic, move: Move | None) -> set[tuple[str, ...]]:
+    """Return what makes a finding the same before and after: not its line, nor its position in a list.
 
-
-def _renamed(text: str, renamed: tuple[str, str]) -> str:
-    old, new = renamed
-    return _word(old).sub(new, text) if old else text
-
-
-def renaming(workspace: Workspace, records: Records, record: Record, new: str) -> list[Change]:
-    """Return the changes that give a record a new id, in its own file and in every file that names it by link.
-
-    The new file comes first and the old one goes last, so that no link ever points at nothing. Raises
-    UsageError where a file that names the record cannot be read.
+    One that names a record which moves may afterwards name it by either id, where another keeps the old one.
     """
-    old, root = record.id, workspace.root
-    own = open_version(root, record)
-    if own.value(("id",)) != old:
-        raise UsageError(f"filen heter {old} men har ett annat id; rätta id först med kvalitet edit {old}")
-    _refuse_unread(records, old)
-    path = f"{record.document.path.rpartition('/')[0]}/{new}.yaml"
-    moved = _with_links(own.with_value(("id",), new), old, new)
-    others = [open_version(root, other) for other in _linking(records, record)]
-    links = [version.change_to(_with_links(version, old, new)) for version in others]
-    settings = _renamed_setting(workspace, old, new)
-    return [Change(path, None, moved.data), *links, settings, Change(record.document.path, own.data, None)]
+    field = re.sub(r"\.\d+(?=\.|$)", "", finding.field)
+    path = move.file(finding.place.path) if move else finding.place.path
+    messages = {finding.message, move.words(finding.message) if move else finding.message}
+    return {(finding.code, path, field, message) for message in messages}
 
 
-def _renamed_setting(workspace: Workspace, old: str, new: str) -> Change:
-    """Return the change of the workspace's own words for a role, which may be none."""
-    found = workspace.configuration
-    data = (workspace.root / found.file).read_bytes()
-    return Change(found.file, data, with_role_renamed(data, found, old, new))
-
-
-def _linking(records: Records, record: Record) -> list[Record]:
-    sources = dict.fromkeys(link.source for link in records.links_to(record.id) if link.source != record.id)
-    return [found for source in sources if (found := records.find(source))]
-
-
-def _with_links(version: Version, old: str, new: str) -> Version:
-    """Return a version with its links to an id renamed, and with its seal on the same content under the new name."""
-    was_sealed = version.record.text(SEAL) is not None and not is_broken(version.record)
-    for link in list(version.record.links()):
-        if link.target == old:
-            version = version.with_value(link.path, new)
-    if was_sealed and is_broken(version.record):
-        version = version.with_value(tuple(SEAL.split(".")), seal(version.record))
-    return version
-
-
-def _refuse_unread(records: Records, record_id: str) -> None:
-    for found in records.unread:
-        if any(fault.kind in _NOT_READ for fault in found.faults):
-            raise UsageError(f"{found.path} går inte att öppna och kan nämna {record_id}; rätta den filen först")
-        if _word(record_id).search(found.text):
-            raise UsageError(f"{found.path} nämner {record_id} men går inte att läsa; rätta den filen först")
-
-
-def mentions(records: Records, record_id: str) -> Iterator[Place]:
-    """Yield where an id stands other than as a link: in running text or in a comment."""
-    for record in records:
-        if record_id not in record.document.text:
-            continue
-        known = {record.place("id"), *(record.document.place(link.path) for link in record.links())}
-        starts = {(place.line, place.column + shift) for place in known for shift in (0, 1)}
-        for number, line in enumerate(record.document.text.split("\n"), 1):
-            for match in _word(record_id).finditer(line):
-                if (number, match.start() + 1) not in starts:
-                    yield Place(record.document.path, number, match.start() + 1)
-
-
-def _word(record_id: str) -> re.Pattern[str]:
+def word(record_id: str) -> re.Pattern[str]:
+    """Return what finds an id as a word of its own in text."""
     return re.compile(rf"(?<![\w-]){re.escape(record_id)}(?![\w-])")

@@ -86,3 +86,7 @@ class WritingError(KvalitetError):
     """A file could not be written, or git refused."""
 
     exit_code = 6
+
+
+class TakenError(WritingError):
+    """A new file has the name of one that is there."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kvalitet.diagnostics import UsageError
@@ -171,9 +171,9 @@ def _first_sentence(value: Value) -> str | None:
     return sentence or None
 
 
-def draft(kind: Kind, values: Values, records: Records, now: dt.datetime, year: int) -> Draft:
-    """Return the record as text, named and in the kind's order. Raises UsageError for a bad name."""
-    record_id = _name(kind, values, records, year)
+def draft(kind: Kind, values: Values, is_taken: Callable[[str], bool], now: dt.datetime, year: int) -> Draft:
+    """Return the record as text, named and in the kind's order. Raises UsageError for a bad or taken name."""
+    record_id = _name(kind, values, is_taken, year)
     try:
         return named_draft(kind, record_id, values, now)
     except ValueError:
@@ -190,16 +190,16 @@ def named_draft(kind: Kind, record_id: str, values: Values, now: dt.datetime) ->
     return Draft(record_id, path, f"{modeline(kind, path)}\n{emit(ordered)}")
 
 
-def _name(kind: Kind, values: Values, records: Records, year: int) -> str:
+def _name(kind: Kind, values: Values, is_taken: Callable[[str], bool], year: int) -> str:
     if kind.drawn:
-        return draw_id(kind, year, records.knows)
+        return draw_id(kind, year, is_taken)
     given = values.get("id")
     title = get(values, kind.title)
     text = str(given) if given else f"{kind.prefix}-{slug(str(title or ''))[:40].strip('-')}"
     record_id = canonical(text, kind)
     if not is_id(record_id, kind):
         raise UsageError(f"{text} är inget id; skriv --set id={example(kind)}")
-    if records.knows(record_id):
+    if is_taken(record_id):
         raise UsageError(f"{record_id} finns redan; välj ett annat namn med --set id={example(kind)}")
     return record_id
 

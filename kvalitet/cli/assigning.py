@@ -71,7 +71,7 @@ def _position(path: Path) -> list[str]:
 
 def _why_no_new_id(kind: Kind) -> str:
     if kind.drawn:
-        return "id ändras inte: det är draget och står kvar i protokoll och diarier"
+        return "id ändras inte: det är draget och kan stå i protokoll; har två händelser samma, kör kvalitet renumber"
     return "id ändras inte så; byt namn med kvalitet rename, så följer länkarna med"
 
 

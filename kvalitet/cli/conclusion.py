@@ -9,7 +9,7 @@ from kvalitet.cli import output
 from kvalitet.cli.session import REFUSED, Session
 
 if TYPE_CHECKING:
-    from kvalitet.changing import Verdict
+    from kvalitet.changing import Move, Verdict
     from kvalitet.diagnostics import Diagnostic
     from kvalitet.records.collection import Records
     from kvalitet.writing.changes import Change
@@ -49,13 +49,13 @@ def conclude(
     changes: Sequence[Change],
     *,
     dry_run: bool = False,
-    renamed: tuple[str, str] = ("", ""),
+    move: Move | None = None,
     among: Records | None = None,
     telling: Telling | None = None,
 ) -> int:
     """Write changes that make no new error, and show them; return the exit code.
 
-    `renamed` is an old id and its new one; `among` are the records to judge among, if not all of the workspace.
+    `move` is a record that gets another id; `among` are the records to judge among, if not all of the workspace.
     Raises WritingError when a file cannot be written; then none is.
     """
     telling = telling or Telling(run)
@@ -64,20 +64,20 @@ def conclude(
         telling.nothing()
         return 0
     with run.changing(dry_run=dry_run):
-        return _judged(run, changes, dry_run, renamed, among, telling)
+        return _judged(run, changes, dry_run, move, among, telling)
 
 
 def _judged(
     run: Session,
     changes: Sequence[Change],
     dry_run: bool,
-    renamed: tuple[str, str],
+    move: Move | None,
     among: Records | None,
     telling: Telling,
 ) -> int:
     from kvalitet.changing import judge
 
-    verdict = judge(run.records if among is None else among, changes, run.day, renamed)
+    verdict = judge(run.records if among is None else among, changes, run.day, move)
     if verdict.is_refused:
         telling.refused(verdict.made, changes)
         return REFUSED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kvalitet.cli import output
 from kvalitet.cli.conclusion import Telling, conclude
 from kvalitet.cli.session import REFUSED, Session
-from kvalitet.diagnostics import UsageError, WritingError
+from kvalitet.diagnostics import TakenError, UsageError, WritingError
 
 if TYPE_CHECKING:
     from kvalitet.changing import Verdict
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kvalitet.records.collection import Records
     from kvalitet.source.document import Document
     from kvalitet.writing.changes import Change
+
+_DRAWS = 10
+"""How often a name is drawn before something else than chance must be at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,21 @@ def save(entry: Entry) -> int:
     if entry.in_editor:
         return _edited(entry)
     with entry.run.changing(dry_run=entry.dry_run):
-        draft = _draft(entry)
-        code = _taken(entry, draft, draft.text.encode())
+        code = _named_and_taken(entry)
     if code == REFUSED:
         keep_answers(entry)
     return code
+
+
+def _named_and_taken(entry: Entry, draws: int = _DRAWS) -> int:
+    """Name the record and save it. A drawn name that another program takes at that moment is drawn again."""
+    draft = _draft(entry)
+    try:
+        return _taken(entry, draft, draft.text.encode())
+    except TakenError:
+        if not entry.kind.drawn or draws == 1:
+            raise
+    return _named_and_taken(entry, draws - 1)
 
 
 def keep_answers(entry: Entry) -> None:
@@ -65,9 +78,11 @@ def keep_answers(entry: Entry) -> None:
 
 def _draft(entry: Entry) -> Draft:
     from kvalitet import drafting
+    from kvalitet.cli.drawing import InUse
 
     run = entry.run
-    return drafting.draft(entry.kind, entry.values, _known(run), run.now, run.day.year)
+    is_taken = InUse(run, entry.kind, _known(run))
+    return drafting.draft(entry.kind, entry.values, is_taken, run.now, run.day.year)
 
 
 def _known(run: Session) -> Records:

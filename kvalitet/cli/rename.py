@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kvalitet.cli import output
-from kvalitet.cli.options import DryRun, RecordId
-from kvalitet.cli.session import REFUSED, Session, session
-from kvalitet.cli.show import the_record
+from kvalitet.cli.moving import Links, RecordOrFile, Side, give_new_id
+from kvalitet.cli.options import DryRun, NoInput
+from kvalitet.cli.session import Session, session
 from kvalitet.diagnostics import UsageError
 
 if TYPE_CHECKING:
@@ -18,33 +19,30 @@ if TYPE_CHECKING:
 
 def rename(
     ctx: typer.Context,
-    record_id: RecordId,
+    record_id: RecordOrFile,
     new: Annotated[str, typer.Argument(metavar="NYTT", help="Det nya namnet, med eller utan slagets bokstäver.")],
+    links: Links = "",
+    side: Side = "",
+    no_input: NoInput = False,
     dry_run: DryRun = False,
 ) -> int:
-    """Byt namn på en post. Alla länkar till den följer med, i alla filer eller i ingen."""
-    from kvalitet.changing import renaming
-    from kvalitet.cli.conclusion import conclude
+    """Byt namn på en post. Alla länkar till den följer med, i alla filer eller i ingen.
 
+    Har två poster samma namn, efter en sammanslagning eller en kopia, säger du vilken fil du menar.
+    """
     run = session(ctx)
-    with run.changing(dry_run=dry_run):
-        record = the_record(run, record_id)
-        name = _new_id(run, record, new)
-        changes = renaming(run.workspace, run.records, record, name)
-        code = conclude(run, changes, dry_run=dry_run, renamed=(record.id, name))
-    if code != REFUSED:
-        _tell_of_mentions(run, record.id, name)
-    return code
+    asks = sys.stdin.isatty() and not no_input
+    return give_new_id(run, record_id, partial(_new_id, run, new), side, links, asks=asks, dry_run=dry_run)
 
 
-def _new_id(run: Session, record: Record, typed: str) -> str:
+def _new_id(run: Session, typed: str, record: Record) -> str:
     """Return the id that a typed name means. Raises UsageError where it can be no new name of the record."""
     from kvalitet.records.collection import ROLE
     from kvalitet.records.ids import canonical, example, is_id
 
     kind = record.kind
     if kind.drawn:
-        raise UsageError(f"{record.id} är ett draget id och byter inte namn: det står kvar i protokoll och diarier")
+        raise UsageError(f"{record.id} är ett draget id och får inget eget namn; kvalitet renumber drar ett nytt")
     prefixed = typed if typed.upper().startswith(f"{kind.prefix}-") else f"{kind.prefix}-{typed}"
     name = canonical(prefixed, kind)
     if not is_id(name, kind):
@@ -57,12 +55,3 @@ def _new_id(run: Session, record: Record, typed: str) -> str:
     if kind.name == ROLE and run.catalogue.roles.get(word, record.id) != record.id:
         raise UsageError(f"{word} är arbetsytans eget ord för {run.catalogue.roles[word]}; välj ett annat namn")
     return name
-
-
-def _tell_of_mentions(run: Session, old: str, new: str) -> None:
-    """Tell where the old id stands in running text or a comment: what is written by hand stays."""
-    from kvalitet.changing import mentions
-
-    for place in mentions(run.records, old):
-        where = str(place).replace(f"/{old}.yaml", f"/{new}.yaml")
-        output.say_aside(f"{where}: {old} nämns i texten och står kvar; ändra med kvalitet edit om det ska följa med")

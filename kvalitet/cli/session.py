@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,7 +20,7 @@ import typer
 
 from kvalitet.cli import output
 from kvalitet.cli.stopping import Ending
-from kvalitet.diagnostics import UsageError
+from kvalitet.diagnostics import UsageError, WritingError
 
 if TYPE_CHECKING:
     from kvalitet.catalogue import Catalogue
@@ -77,10 +77,28 @@ class Session:
 
     @cached_property
     def records(self) -> Records:
-        """Every record of the workspace, read once."""
-        from kvalitet.records.loading import load
+        """Every record of the workspace, read once, with what git could not merge marked as such."""
+        from kvalitet.records.loading import load, with_unmerged
 
-        return load(self.workspace, self.catalogue)
+        return with_unmerged(load(self.workspace, self.catalogue), self._unmerged)
+
+    @property
+    def underway(self) -> str:
+        """What git is in the middle of in the workspace: merge, rebase, cherry-pick, revert or nothing."""
+        from kvalitet.history.merging import underway
+
+        return underway(self.workspace.root)
+
+    @cached_property
+    def _unmerged(self) -> Mapping[str, bool]:
+        from kvalitet.history.merging import unmerged
+        from kvalitet.workspace import RECORDS
+
+        try:
+            return unmerged(self.workspace.root, RECORDS)
+        except WritingError as error:
+            output.say_aside(f"en sammanslagning pågår, men git säger inte vilka filer som är kvar ({error})")
+            return {}
 
     def changing(self, *, dry_run: bool) -> AbstractContextManager[object]:
         """Hold the workspace alone while a change is read, judged and written; a trial run holds nothing."""

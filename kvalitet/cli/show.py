@@ -75,8 +75,9 @@ def the_unit(run: Session, typed: str) -> str:
 
 def _only_one_ending_in(typed: str, run: Session) -> Record | None:
     """Return the record whose id ends in a typed name, as `new` takes it, when there is only one."""
-    ending = f"-{typed.lower()}"
-    found = [record for record in run.records if record.id.lower().endswith(ending)]
+    from kvalitet.records.ids import ends_in
+
+    found = [record for record in run.records if ends_in(record.id, typed, record.kind)]
     return found[0] if len(found) == 1 else None
 
 

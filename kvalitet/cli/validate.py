@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kvalitet.cli import telling
+from kvalitet.cli import output, telling
 from kvalitet.cli.completing import FILE, beginnings, choice
 from kvalitet.cli.session import Session, session, tell_of_cut_short
 from kvalitet.diagnostics import UsageError
@@ -60,6 +60,7 @@ def validate(
     is_named = _among(_named(run, paths or []))
     findings = [finding for finding in check(run.records, run.day) if is_named(finding.place.path)]
     telling.tell(run, findings, is_named, format_=shown, files=files, strict=strict, most=most)
+    _tell_of_merge(run)
     if any(finding.code == CRASHED for finding in findings):
         return _OURS
     return 1 if has_errors(findings, strict=strict) else 0
@@ -81,3 +82,12 @@ def _among(paths: list[str]) -> Callable[[str], bool]:
     if not paths or "." in paths:
         return lambda path: True
     return lambda path: any(path == named or path.startswith(f"{named}/") for named in paths)
+
+
+def _tell_of_merge(run: Session) -> None:
+    """Say that git is in the middle of something: what is judged is not yet what anyone has committed."""
+    if run.underway and not run.quiet:
+        output.say_aside(
+            f"En sammanslagning pågår i git ({run.underway}). Rätta felen, kör git add på filerna och gör klart den; "
+            "git status visar vad som är kvar."
+        )

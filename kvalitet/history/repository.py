@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kvalitet.diagnostics import UsageError
+from kvalitet.history.merging import UNDERWAY
 from kvalitet.history.program import FLAGS, find_git
 from kvalitet.history.runner import Answer, GitError, ask, revision, run, tell
 
@@ -20,13 +21,6 @@ _STATE = ("--is-bare-repository", "--is-inside-work-tree", "--is-shallow-reposit
 _NONE = "fatal: not a git repository (or any"
 _UNBORN = "does not have any commits yet"
 _FOREIGN = "dubious ownership"
-_UNDERWAY = {
-    "rebase-merge": "rebase",
-    "rebase-apply": "rebase",
-    "MERGE_HEAD": "merge",
-    "CHERRY_PICK_HEAD": "cherry-pick",
-    "REVERT_HEAD": "revert",
-}
 _NOT_ALL = r"^(extensions\.partialclone|remote\..*\.promisor|core\.sparsecheckout)$"
 
 
@@ -187,7 +181,7 @@ def _state(folder: Path, git_dir: Path, *, shallow: bool) -> Repository:
         shallow=shallow,
         partial=any(not key.startswith("core.") and value != "false" for key, value in settings),
         sparse=("core.sparsecheckout", "true") in settings,
-        underway=next((word for name, word in _UNDERWAY.items() if (git_dir / name).exists()), ""),
+        underway=next((word for name, word in UNDERWAY.items() if (git_dir / name).exists()), ""),
         lock=lock if os.path.lexists(lock) else None,
     )
 

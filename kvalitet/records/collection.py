@@ -9,14 +9,13 @@ from functools import cached_property
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.kinds import Field
-from kvalitet.records.ids import canonical, is_home, path_of
+from kvalitet.records.ids import canonical, ends_in, is_home, path_of
 from kvalitet.records.record import Entry, Link, Record
 from kvalitet.scales import Scale
 from kvalitet.source.document import Document
 from kvalitet.words import fold, nearest, slug
 
 _ONE_SLIP = 0.93
-_SPOKEN = str.maketrans("OIL", "011")
 ROLE = "roll"
 """The kind of record that a workspace can have words of its own for."""
 
@@ -91,7 +90,8 @@ class Records:
                 if record_id.startswith(f"{kind.prefix}-") and self.knows(record_id):
                     return record_id
         own = self.catalogue.roles.get(fold(typed.strip())) if ROLE in field.targets else None
-        ending = [record.id for name in field.targets for record in self.of(name) if _ends_in(record, typed)]
+        drawn = [record for name in field.targets for record in self.of(name) if record.kind.drawn]
+        ending = [record.id for record in drawn if ends_in(record.id, typed, record.kind)]
         return own or (ending[0] if len(ending) == 1 else typed)
 
     def titled(self, kinds: Iterable[str], typed: str) -> list[str]:
@@ -172,11 +172,6 @@ def _by_id(records: Iterable[Record]) -> dict[str, Record]:
         if first is not record and is_home(record.document.path, record.id, record.kind):
             found[record.id] = record
     return found
-
-
-def _ends_in(record: Record, typed: str) -> bool:
-    """Return whether a drawn id ends in what was typed: its six characters are enough."""
-    return record.kind.drawn and record.id.rpartition("-")[2] == typed.strip().upper().translate(_SPOKEN)
 
 
 def name_of(path: str) -> str:

@@ -11,6 +11,7 @@ from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Field, Kind
 from kvalitet.records.answers import choice
 from kvalitet.records.collection import Records
+from kvalitet.records.ids import canonical, is_id
 from kvalitet.records.organisation import Organisation
 from kvalitet.records.record import Record
 from kvalitet.words import fold, hint
@@ -76,9 +77,14 @@ def parse_filter(text: str, kind: Kind, records: Records) -> Filter:
     if field is None or field.fields:
         known = [known.path for known in kind.walk() if not known.fields]
         raise UsageError(f"{path} är inget fält i {kind.name}{hint(path, known)}")
-    found = _wanted(wanted, field, records)
+    found = _wanted(canonical(wanted, kind) if _names_one(wanted, field, kind) else wanted, field, records)
     units = Organisation(records).within(found) if field.targets == ("enhet",) else set()
     return Filter(field, sign, found, frozenset(units))
+
+
+def _names_one(text: str, field: Field, kind: Kind) -> bool:
+    """Return whether a text is compared with the records' own ids and is a whole one, however it is spelt."""
+    return field.path == "id" and is_id(canonical(text, kind), kind)
 
 
 def _wanted(text: str, field: Field, records: Records) -> str:

@@ -13,6 +13,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 LONGEST = 60
 
+_SPOKEN = str.maketrans("OIL", "011")
+"""What is heard or read as a letter is a figure: the alphabet has no such letters."""
+
 _DRAWN_LENGTH = 6
 _DRAWN_REST = f"20[0-9][0-9]-[{ALPHABET}]{{{_DRAWN_LENGTH}}}"
 _CHOSEN_REST = "[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -45,7 +48,14 @@ def canonical(text: str, kind: Kind) -> str:
     prefix, _, rest = text.strip().partition("-")
     if not kind.drawn:
         return f"{prefix.upper()}-{rest.lower()}"
-    return f"{prefix.upper()}-{rest.upper().translate(str.maketrans('OIL', '011'))}"
+    return f"{prefix.upper()}-{rest.upper().translate(_SPOKEN)}"
+
+
+def ends_in(record_id: str, typed: str, kind: Kind) -> bool:
+    """Return whether an id ends in a part that was typed in any case: of a drawn one its six characters are enough."""
+    ending = typed.strip()
+    spoken = ending.upper().translate(_SPOKEN) if kind.drawn else ending.lower()
+    return bool(ending) and record_id.endswith(f"-{spoken}")
 
 
 def path_of(record_id: str, kind: Kind) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.kinds import Kind
@@ -11,8 +13,16 @@ from kvalitet.records.ids import is_id, path_of
 from kvalitet.records.record import Record
 from kvalitet.source.document import Document, document, read_file
 from kvalitet.source.exact import Value
+from kvalitet.source.faults import Fault, FaultKind
 from kvalitet.words import fold
 from kvalitet.workspace import Workspace
+
+_LEFTOVER = re.compile(r"\.(?:orig|rej)$|\.yaml~.+$|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+\.yaml$")
+
+
+def is_leftover(path: str) -> bool:
+    """Return whether a file's name is one that git or a merge tool gives what it puts aside."""
+    return _LEFTOVER.search(path) is not None
 
 
 def load(workspace: Workspace, catalogue: Catalogue) -> Records:
@@ -80,6 +90,21 @@ def with_documents(records: Records, documents: Mapping[str, Document | None]) -
     return records.with_instead(*_sorted_out((found for _, found in sorted(after.items()) if found), records.catalogue))
 
 
+def with_unmerged(records: Records, unmerged: Mapping[str, bool]) -> Records:
+    """Return the records with a fault on each file that git could not merge and that does not show it itself.
+
+    The value says whether both sides still have the file.
+    """
+    known = {found.path: found for found in [*records.unread, *(record.document for record in records)]}
+    marked: dict[str, Document | None] = {}
+    for path, both_have_it in unmerged.items():
+        found = known.get(path) or Document(path, "", None, ())
+        if not any(fault.kind is FaultKind.CONFLICT_MARKER for fault in found.faults):
+            fault = Fault(FaultKind.UNMERGED, detail="changed" if both_have_it else "removed")
+            marked[path] = replace(found, faults=(*found.faults, fault))
+    return with_documents(records, marked) if marked else records
+
+
 def unwritten(kind: Kind, values: dict[str, Value]) -> Record:
     """Return values as a record that lies in no file, to be asked what it lacks."""
     return Record(values, kind.fields, Document("", "", values, ()), (), "", kind)
@@ -100,7 +125,7 @@ def as_record(found: Document, catalogue: Catalogue) -> Record | None:
     """Return a document as a record of the kind whose folder it lies in, or None."""
     parts = found.path.split("/")
     kind = catalogue.kinds.get(parts[1]) if len(parts) > 2 else None
-    is_named = parts[-1].endswith(".yaml") and not parts[-1].startswith(".")
+    is_named = parts[-1].endswith(".yaml") and not parts[-1].startswith(".") and not is_leftover(found.path)
     if kind is None or found.values is None or not is_named:
         return None
     return Record(found.values, kind.fields, found, (), name_of(found.path), kind)

@@ -14,6 +14,7 @@ from kvalitet.records.grades import grave_field
 from kvalitet.records.limits import overdue_since
 from kvalitet.records.record import Record
 from kvalitet.rules.rule import Hit, records_rule, rule
+from kvalitet.rules.states import current_state
 from kvalitet.words import listing
 
 _CAUSES = {"avvikelse": "utredning.orsaker", "utredning": "orsaker", "risk": "orsaker"}
@@ -156,7 +157,47 @@ def _is_refused(atgard: Record | None) -> bool:
     return atgard is not None and atgard.text("status") == "avslagen"
 
 
+@rule("ATG005", kind="atgard", severity=Severity.WARNING)
+def is_done_before_its_source_is_closed(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """En åtgärd som inte är klar har ingen källa som är avslutad.
+
+    Varför: Det som är avslutat är det ingen som följer längre. När två arbetar samtidigt kan den ena avsluta
+        händelsen medan den andra lägger till en åtgärd, och git slår ihop det utan ett ord.
+    Lagrum: – (råd; ingen bestämmelse säger i vilken ordning det ska göras)
+    Fel: status: pagar, och avvikelsen den svarar mot har status: avslutad
+    Rätt: status: genomford, eller en avvikelse som står kvar i status: uppfoljning
+    Gör så här: Är åtgärden gjord, skriv det. Annars ändra källans status till ett steg där någon följer den.
+    """
+    field, state = current_state(record)
+    if field is None or state is None or state.closed:
+        return
+    for source in _closed_sources(record, records):
+        at = source.kind.state_field
+        if at is not None and not (state.name == "foreslagen" and _is_told_by_another_rule(record, source)):
+            related = (Related(source.place(at.path), "här är källan avslutad"),)
+            message = (
+                f"{source.id} är {source.text(at.path)} men åtgärden är inte klar; gör klart den eller öppna källan"
+            )
+            yield Hit(record.place(field.path), message, field.path, related)
+            return
+
+
+def _closed_sources(atgard: Record, records: Records) -> Iterator[Record]:
+    """Yield the closed records that an åtgärd answers, whichever of the two names the other."""
+    back = [link.source for link in records.links_to(atgard.id) if link.field.path == "atgarder"]
+    for source in filter(None, map(records.find, dict.fromkeys([*atgard.texts("kalla"), *back]))):
+        _, state = current_state(source)
+        if state is not None and state.closed:
+            yield source
+
+
+def _is_told_by_another_rule(atgard: Record, source: Record) -> bool:
+    """Return whether AVV001 tells of a mere proposal in an avvikelse that is closed."""
+    return source.text("status") == "avslutad" and atgard.id in source.texts("atgarder")
+
+
 RULES = (
+    is_done_before_its_source_is_closed,
     has_a_day_when_it_was_not_done_at_once,
     answers_a_cause_of_its_source,
     has_its_effect_judged,

@@ -236,10 +236,15 @@ def has_each_member_once(record: Record, records: Records, day: dt.date) -> Iter
                 continue
             seen: list[Value] = []
             for index, item in enumerate(value):
-                if isinstance(item, str) and item.strip() and item in seen:
+                if _says_something(item) and item in seen:
                     place = record.document.place((*path, name, index))
-                    yield Hit(place, f"{shown(item)} står redan i {name}; ta bort det ena", name)
+                    what = shown(item) if isinstance(item, str) else "en likadan del"
+                    yield Hit(place, f"{what} står redan i {name}; ta bort det ena", name)
                 seen.append(item)
+
+
+def _says_something(item: Value) -> bool:
+    return bool(item.strip() if isinstance(item, str) else item)
 
 
 RULES = (

@@ -70,13 +70,15 @@ def has_an_id_of_its_own(records: Records, day: dt.date) -> Iterator[Hit]:
     Lagrum: SOSFS 2011:9 7 kap. 1 §
     Fel: Samma filnamn i records/avvikelse/2024 och records/avvikelse/2025.
     Rätt: Två poster med var sitt id.
-    Gör så här: Är det samma händelse, behåll en. Är det två, skapa om den ena med kvalitet new.
+    Gör så här: Är det samma händelse, behåll en. Är det två, ge den ena ett nytt id: kvalitet renumber SÖKVÄG.
+        Ett valt namn byts med kvalitet rename SÖKVÄG NYTT.
     """
     for record in records:
         first = records.find(record.id)
         if first is not None and first is not record:
             related = (Related(first.place("id"), "den andra posten"),)
-            message = f"id finns redan i {first.document.path}; behåll en av dem, eller ge den här ett eget id"
+            command = "renumber SÖKVÄG" if record.kind.drawn else "rename SÖKVÄG NYTT"
+            message = f"id finns redan i {first.document.path}; behåll en av dem, eller kör kvalitet {command}"
             yield Hit(record.place("id"), message, "id", related)
 
 

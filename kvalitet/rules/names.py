@@ -12,6 +12,7 @@ from kvalitet.diagnostics import Place, Related
 from kvalitet.field_types import shown
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.ids import canonical, example, is_home, is_id, path_of
+from kvalitet.records.loading import is_leftover
 from kvalitet.records.record import Record
 from kvalitet.rules.rule import Hit, document_rule, records_rule, rule
 from kvalitet.source.document import Document
@@ -119,6 +120,8 @@ def belongs_to_a_kind(catalogue: Catalogue, path: str) -> str | None:
         return f"{shown(parts[1])} är inget slag av post{hint(parts[1], list(catalogue.kinds))}"
     if parts[-1].startswith("."):
         return "filens namn börjar med punkt, så den syns inte; ta bort den, eller byt namn på den om den är en post"
+    if is_leftover(path):
+        return "filen är kvar efter en sammanslagning; se efter att inget i den saknas i posten och ta bort den"
     if not path.endswith(".yaml"):
         return "en post ska ha filnamn som slutar på .yaml"
     return None
@@ -138,8 +141,32 @@ def lies_in_the_folder_of_a_kind(records: Records, day: dt.date) -> Iterator[Hit
         if document.is_unopened:
             continue  # told by what it is
         problem = belongs_to_a_kind(records.catalogue, document.path)
-        if problem:
+        if problem and not is_leftover(document.path):
             yield Hit(Place(document.path), problem)
 
 
-RULES = (has_a_readable_name, has_names_apart, is_named_as_its_id, lies_in_the_folder_of_a_kind)
+@records_rule("GIT002")
+def has_no_leftovers(records: Records, day: dt.date) -> Iterator[Hit]:
+    """Inga filer ligger kvar efter en sammanslagning.
+
+    Varför: Verktyg som hjälper till att slå ihop lägger undan kopior. Ligger de kvar vet ingen vilken som gäller, och
+        checkas de in finns det som togs bort kvar i git.
+    Lagrum: – (teknisk regel)
+    Fel: records/rutin/RUT-fall.yaml.orig och records/rutin/RUT-fall_BACKUP_4711.yaml
+    Rätt: records/rutin/RUT-fall.yaml
+    Gör så här: Se efter att allt som ska gälla står i posten och ta bort kopian. git config mergetool.keepBackup false
+        gör att de inte blir kvar.
+    """
+    for document in records.unread:
+        problem = belongs_to_a_kind(records.catalogue, document.path)
+        if problem and is_leftover(document.path):
+            yield Hit(Place(document.path), problem)
+
+
+RULES = (
+    has_a_readable_name,
+    has_names_apart,
+    is_named_as_its_id,
+    lies_in_the_folder_of_a_kind,
+    has_no_leftovers,
+)

@@ -178,21 +178,31 @@ def ends_with_a_line_break(document: Document) -> Iterator[Hit]:
     )
 
 
+_UNMERGED = {
+    "changed": "git kunde inte slå ihop filen; se efter att den är rätt och kör sedan git add på den",
+    "removed": "en gren tog bort posten och en annan ändrade den; behåll den med git add eller ta bort den med git rm",
+}
+
+
 @document_rule("GIT001")
 def is_merged(document: Document) -> Iterator[Hit]:
     """Ingen sammanslagning är halvfärdig i filen.
 
-    Varför: Två har ändrat samma rader. Tills någon har valt vad som gäller är posten inte läsbar.
+    Varför: Två har ändrat samma rader, eller den ena har tagit bort det som den andra ändrade. Tills någon har valt
+        vad som gäller är posten inte läsbar.
     Lagrum: – (teknisk regel)
     Fel: En rad som börjar med sju mindre än-tecken (<<<<<<<).
     Rätt: Bara den text som ska gälla står kvar.
-    Gör så här: Välj vilka rader som gäller, ta bort de andra och markeringarna, och spara.
+    Gör så här: Välj vilka rader som gäller, ta bort de andra och markeringarna, spara och kör git add på filen.
+        Är det två händelser som har fått samma id, kör kvalitet renumber SÖKVÄG.
     """
     yield from _hits(
         document,
         FaultKind.CONFLICT_MARKER,
         "olöst sammanslagning; välj vilka rader som gäller och ta bort markeringen",
     )
+    for fault in _faults(document, FaultKind.UNMERGED):
+        yield Hit(document.at(fault.span), _UNMERGED[fault.detail])
 
 
 @document_rule("YML001")

@@ -73,7 +73,7 @@ def is_closed_with_decided_measures(record: Record, records: Records, day: dt.da
     Varför: Ett förslag som ingen tagit ställning till är ingen åtgärd. Då är ärendet inte klart.
     Lagrum: SOSFS 2011:9 5 kap. 7 §
     Fel: status: avslutad med en åtgärd som har status: foreslagen
-    Rätt: status: avslutad med en åtgärd som är beslutad, genomförd eller avslagen
+    Rätt: status: avslutad med en åtgärd som är genomförd eller avslagen
     Gör så här: Besluta om åtgärden, eller vänta med att avsluta avvikelsen.
     """
     if record.text("status") != "avslutad":

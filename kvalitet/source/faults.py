@@ -32,6 +32,7 @@ class FaultKind(enum.Enum):
     NOT_COMPOSED = enum.auto()
     CUT_OFF = enum.auto()
     CONFLICT_MARKER = enum.auto()
+    UNMERGED = enum.auto()
     SYNTAX = enum.auto()
     TAB = enum.auto()
     NOT_A_MAPPING = enum.auto()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kvalitet.diagnostics import WritingError
+from kvalitet.diagnostics import TakenError, WritingError
 from kvalitet.writing import journal
 from kvalitet.writing.changes import Change
 from kvalitet.writing.files import (
@@ -64,9 +64,7 @@ class Writer:
         try:
             self._write(changes)
         except FileExistsError as error:
-            raise WritingError(
-                f"{Path(error.filename2 or error.filename).name} finns redan; ingenting skrevs"
-            ) from None
+            raise TakenError(f"{Path(error.filename2 or error.filename).name} finns redan; ingenting skrevs") from None
         except OSError as error:
             name = Path(error.filename2 or error.filename or changes[0].path).name
             shown = changes[0].path.rpartition("/")[2] if name.startswith(HEAD) else name
@@ -148,7 +146,7 @@ def expect(root: Path, change: Change) -> None:
     if found == change.before:
         return
     if change.before is None:
-        raise WritingError(f"{name} finns redan; ingenting skrevs")
+        raise TakenError(f"{name} finns redan; ingenting skrevs")
     what = "ändrades" if found is not None else "togs bort"
     raise WritingError(f"{name} {what} av någon annan; ingenting skrevs, försök igen")
 

@@ -402,7 +402,10 @@ class TestRename:
     @pytest.mark.parametrize(
         ("words", "says"),
         [
-            ([AVVIKELSE, "AVV-2025-AAAAAA"], "är ett draget id och byter inte namn"),
+            (
+                [AVVIKELSE, "AVV-2025-AAAAAA"],
+                "är ett draget id och får inget eget namn; kvalitet renumber drar ett nytt",
+            ),
             (["RUT-omsorg", "RUT-omsorg"], "RUT-omsorg heter posten redan"),
             (["ROL-chef", "usk"], "ROL-usk finns redan"),
             (["RUT-omsorg", "på natten"], "är inget id för rutin; skriv till exempel RUT-kort-namn"),

@@ -1,0 +1,30 @@
+"""Whether git knows a file by name: on any branch it has heard of, or in what is staged."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kvalitet.history.runner import run
+
+_WITHOUT_BRANCH = ("HEAD", "MERGE_HEAD", "FETCH_HEAD")
+_INDEX = (":0:", ":1:", ":2:", ":3:")
+_ABSENT = (b" missing", b" ambiguous")
+
+
+def lies_in_git(root: Path) -> bool:
+    """Return whether a folder may lie in a repository. Looks only for names on disk and starts no git."""
+    return any(os.path.lexists(folder / ".git") for folder in (root, *root.parents))
+
+
+def is_known(root: Path, path: str) -> bool:
+    """Return whether any branch known here, own or fetched, or the index has a file at a path from the root.
+
+    Two commands, however many files and branches there are. Raises GitError where git refuses, GitMissingError
+    where there is none.
+    """
+    named = os.fsdecode(run(root, "for-each-ref", "--format=%(refname)")).split()
+    asked = [f"{name}:./{path}" for name in (*named, *_WITHOUT_BRANCH)] + [f"{stage}./{path}" for stage in _INDEX]
+    data = os.fsencode("".join(f"{line}\n" for line in asked))
+    told = run(root, "cat-file", "--batch-check", "--buffer", data=data)
+    return any(line and not line.endswith(_ABSENT) for line in told.splitlines())
