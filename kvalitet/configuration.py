@@ -43,6 +43,7 @@ SETTINGS = {
     "kategorier": _Setting(_is_text, 'kategorier = "kategorier.yaml"'),
     "tidsgranser": _Setting(_is_text, 'tidsgranser = "tidsgranser.yaml"'),
     "krav": _Setting(_is_list_of_texts, 'krav = ["krav/egna.yaml"]'),
+    "inga_namn": _Setting(_is_list_of_texts, 'inga_namn = ["Solvändan", "Björkskogen"]'),
     "roller": _Setting(lambda value: isinstance(value, dict), 'roller = {chef = "ROL-enhetschef"}'),
 }
 """Every setting by its name in the file."""
@@ -78,6 +79,11 @@ class Configuration:
     def roles(self) -> dict[str, str]:
         """The workspace's own words for roles, folded, and the ids that they mean."""
         return {fold(word): role for word, role in self.values.get("roller", {}).items()}
+
+    @property
+    def not_names(self) -> frozenset[str]:
+        """The words, folded, that look like people's names in this workspace and are not."""
+        return frozenset(fold(word) for text in self.values.get("inga_namn", ()) for word in text.split())
 
 
 def with_role_renamed(data: bytes, found: Configuration, old: str, new: str) -> bytes:

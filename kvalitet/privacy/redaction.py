@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from kvalitet.privacy.contacts import Contact, find_contact
 from kvalitet.privacy.numbers import find
 
 _MASK = "\u2022" * 6
+_LINE = re.compile(r"[^\s#>][^\n]*")
 
 
 def redact(text: str) -> str:
-    """Return the text with every identity number, certain or not, and every contact detail made unreadable."""
+    """Return the text with every identity number, certain or not, and every contact detail made unreadable.
+
+    What goes on over the end of a line is made unreadable on both, so that lines stay as many.
+    """
     spans = [(found.start, found.end) for found in find(text)]
     spans += [span for contact in Contact for span in find_contact(text, contact)]
     for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]}{_MASK}{text[end:]}"
+        text = f"{text[:start]}{_LINE.sub(_MASK, text[start:end])}{text[end:]}"
     return text
