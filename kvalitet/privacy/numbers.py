@@ -18,7 +18,7 @@ _BREAK = r"(?:[ \t]*\n[ \t]*(?:[#>]+[ \t]*)?)"
 
 _GROUPS = (
     rf"(?P<part>[-./ ]?){_BREAK}?(?P<month>0\d|1[0-2])(?:(?P=part){_BREAK}?|{_BREAK})(?P<day>\d\d)"
-    rf"(?P<sep>[ _]{{0,2}}[-+]? ?{_BREAK}?)(?P<serial>\d{{3}})(?P<check>\d)(?!\d)"
+    rf"(?P<sep>[ _]{{0,2}}(?:-{{1,3}}|\+)? ?{_BREAK}?)(?P<serial>\d{{3}})(?P<check>\d)(?!\d)"
 )
 _LONG = re.compile(rf"(?P<century>1[89]|20)(?<!\d\d\d)(?: |{_BREAK})?(?P<year>\d\d){_GROUPS}")
 _SHORT = re.compile(rf"(?P<year>\d(?<!\d\d)\d){_GROUPS}")
@@ -133,7 +133,7 @@ def _kind(match: re.Match[str]) -> Number | None:
 
 
 def _is_joined_by_a_sign(match: re.Match[str]) -> bool:
-    return match["sep"].strip(" \t\n#>_") in ("-", "+")
+    return match["sep"].strip(" \t\n#>_") != ""
 
 
 def _is_in_one_piece(match: re.Match[str]) -> bool:

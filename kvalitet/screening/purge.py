@@ -24,7 +24,6 @@ REPLACED = "personnummer-borttaget"
 
 _MESSAGES = (Kind.COMMIT, Kind.TAG)
 _MOST_COMMITS = 20
-_SHORT = 10
 
 
 @dataclass
@@ -83,13 +82,13 @@ def _spellings(data: bytes) -> Iterable[str]:
 
 
 def replacements(found: Spread) -> bytes:
-    """Return the file for --replace-text and --replace-message: each spelling that was found, the longest first."""
+    """Return the file that says what becomes of each spelling: in texts, in messages and in names alike."""
     return "".join(f"regex:{_pattern(text)}==>{REPLACED}\n" for text in _longest_first(found.spellings)).encode()
 
 
-def renames(found: Spread) -> bytes:
-    """Return the file for --paths-from-file, which renames what has a number in its name."""
-    return "".join(f"regex:{_pattern(text)}==>{REPLACED}\n" for text in _longest_first(found.spellings)).encode()
+def stripped(found: Spread) -> bytes:
+    """Return the file for --strip-blobs-with-ids: what cannot be mended."""
+    return "".join(f"{oid}\n" for oid in sorted(found.blobs)).encode()
 
 
 def _pattern(text: str) -> str:
