@@ -16,7 +16,7 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 _PHONE = re.compile(
     r"[0+](?<![\w.,/+-][0+])(?:"
     r"(?:(?<=\+)|(?<=0)0)(?:46|45|47|358) ?(?:\(0\) ?)?-?[1-9]\d{0,2}(?:[ -]?\d{2,4}){2,4}"
-    r"|(?<=0)7\d(?:[ -]?\d){7}"
+    r"|(?<=0)7\d(?:[ ./-]?\d){7}"
     r"|(?<=0)(?:8|[1-9]\d{1,2})\)?(?: ?- ?| )?(?:\d{5,8}|\d{2,3}(?: \d{2,3}){1,3})"
     r")(?![-/:]?\d)"
 )
@@ -33,11 +33,13 @@ _DATE = (
 )
 _BIRTHS = (
     re.compile(
-        rf"[Ff]öd(?<!\w[Ff]öd)(?:(?:d|des|\.|elsedatum|elsedag|elseår)[ :]*(?:år |den |är |var )?"
+        rf"[Ff]ö(?<!\w[Ff]ö)[dt](?:(?:d|t|des|\.|elsedatum|elsedag|elseår)[ :]*(?:år |den |är |var )?"
         rf"(?:{_DATE}|{_YEAR}(?![\d-]))|da (?:den )?{_DATE})"
     ),
     re.compile(rf"[Ff](?<![\w.][Ff])\.? ?(?:{_YEAR}|\d\d)-?{_MONTH}-?{_DAY}(?!\d)"),
-    re.compile(rf"\d(?<!\d\d)\d(?:\d\d)?{_MONTH}(?:[0-2]\d|3[01])[-+](?:[xX]{{3,4}}|[*\u2022]{{3,4}})"),
+    re.compile(
+        rf"\d(?<!\d\d)\d(?:\d\d)?(?:0\d|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])[-+](?:[xX]{{3,4}}|[*\u2022]{{3,4}})"
+    ),
 )
 """Born and a date or a year; f. and a date; a personnummer without its last digits.
 

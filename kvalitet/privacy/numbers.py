@@ -28,6 +28,7 @@ _POWER = re.compile(r"[1-9](?<!\d\d)(?<!\d[.,]\d)[.,](\d{5,11})[Ee]\+?0?(11|9)(?
 
 _WORD = re.compile(r"[0-9A-Za-z]*")
 _LONGEST_WORD = 20
+_GOES_ON_AS_A_DAY = re.compile(r"-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?!\d)")
 _DECIMALS = re.compile(r"\d[.,:]")
 _UUID_LENGTH = 36
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
@@ -149,8 +150,10 @@ def _may_be_mistyped(match: re.Match[str], text: str) -> bool:
 
 
 def _is_part_of_something(match: re.Match[str], text: str) -> bool:
-    """Return whether the digits are a stretch of a checksum, a UUID, a longer code or a decimal fraction."""
+    """Return whether the digits are a stretch of a checksum, a UUID, a longer code, a fraction or a span of days."""
     start, end = match.span()
+    if match["serial"][:2] in ("19", "20") and _GOES_ON_AS_A_DAY.match(text, end):
+        return True
     window = max(0, start - _UUID_LENGTH)
     for found in _UUID.finditer(text, window, end + _UUID_LENGTH):
         if found.start() <= start and end <= found.end():
