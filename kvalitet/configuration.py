@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import ConfigurationError, Place
+from kvalitet.privacy.numbers import CERTAIN, find
 from kvalitet.words import fold, hint
 
 CONFIGURATION = "kvalitet.toml"
@@ -133,7 +134,11 @@ def read_configuration(folder: Path) -> Configuration | None:
 
 
 def check_settings(found: Configuration) -> None:
-    """Raise ConfigurationError at the first setting that is unknown, of the wrong type or against another."""
+    """Raise ConfigurationError at the first setting that is unknown, of the wrong type or against another.
+
+    Before that at an identity number anywhere in the file: what stands in it is shown in many places.
+    """
+    _refuse_numbers(found)
     for key, value in found.values.items():
         if key not in SETTINGS:
             raise found.error(_unknown(key, found), key, key=True)
@@ -145,6 +150,13 @@ def check_settings(found: Configuration) -> None:
         message = "exempel_dag går bara att ange när exempel = true: riktiga poster bedöms i dag"
         raise found.error(message, "exempel_dag", key=True)
     _check_roles(found)
+
+
+def _refuse_numbers(found: Configuration) -> None:
+    for number in find(found.text):
+        if number.number in CERTAIN:
+            line = found.text.count("\n", 0, number.start) + 1
+            raise ConfigurationError("här står ett personnummer; ta bort det", Place(found.file, line))
 
 
 def _unknown(key: str, found: Configuration) -> str:

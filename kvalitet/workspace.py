@@ -11,6 +11,8 @@ from pathlib import Path
 from kvalitet.configuration import Configuration, check_settings, read_configuration
 from kvalitet.data_files import Node, read_data
 from kvalitet.diagnostics import ConfigurationError, Place
+from kvalitet.privacy.numbers import CERTAIN, find
+from kvalitet.source.text import span_at
 
 RECORDS = "records"
 KINDS = "kinds"
@@ -63,7 +65,7 @@ class Workspace:
             if not path.endswith(_DATA) or path.count("/") > 1:
                 message = f"i {KINDS} ligger bara filer som slutar på {_DATA}; flytta den här"
                 raise ConfigurationError(message, Place(path))
-            yield read_data(self.root / path, path)
+            yield _without_numbers(read_data(self.root / path, path))
 
     def data(self, setting: str) -> list[Node]:
         """Return the data files that a setting names, read.
@@ -84,7 +86,7 @@ class Workspace:
             raise self.configuration.error(f"filen {text} finns inte; skriv sökvägen från arbetsytans rot", *place)
         if file.suffix != _DATA:
             raise self.configuration.error(f"{text} ska sluta på {_DATA}", *place)
-        return read_data(file, file.relative_to(root).as_posix())
+        return _without_numbers(read_data(file, file.relative_to(root).as_posix()))
 
 
 def find_workspace(start: Path) -> Workspace:
@@ -100,6 +102,16 @@ def find_workspace(start: Path) -> Workspace:
     raise ConfigurationError(
         f"{start} ligger inte i en arbetsyta; kör kvalitet init för att skapa en, eller ange mappen med -C"
     )
+
+
+def _without_numbers(node: Node) -> Node:
+    """Return a data file's content. Raises ConfigurationError where an identity number stands: it would be shown."""
+    document = node.document
+    for found in find(document.text):
+        if found.number in CERTAIN:
+            place = document.at(span_at(document.text, found.start, found.end))
+            raise ConfigurationError("här står ett personnummer; ta bort det", place)
+    return node
 
 
 def has_configuration(folder: Path) -> bool:

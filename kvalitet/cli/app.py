@@ -125,7 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(f"{_file_of(error)}: {error.strerror or type(error).__name__}", WROTE_NOTHING)
     except Exception as error:
         if "--debug" in words:
-            traceback.print_exc()
+            # where it broke, without what the error itself says: that may be a value from a record
+            sys.stderr.write(visible(redact("".join(traceback.format_tb(error.__traceback__)))))
         return _tell(
             f"fel i verktyget ({type(error).__name__}); kör igen med --debug och rapportera det som visas",
             OURS,

@@ -28,6 +28,7 @@ def init(
 ) -> None:
     """Skapa en ny arbetsyta: git, inställningar, mappar, hjälp för editorn och en första enhet och roll."""
     from kvalitet.history.repository import start_repository
+    from kvalitet.privacy.numbers import holds_any
     from kvalitet.schema.files import SCHEMAS
     from kvalitet.workspace import has_configuration
     from kvalitet.writing.files import create
@@ -36,6 +37,8 @@ def init(
     if has_configuration(root):
         raise UsageError(f"{folder} är redan en arbetsyta; kör kvalitet validate i den")
     title = _one_line(name or Path(root.resolve()).name)
+    if holds_any(f"{title} {root}"):
+        raise UsageError("namnet har ett personnummer; välj ett annat")
     files = dict(_files(title))
     taken = [path for path in files if (root / path).exists()]
     if taken:

@@ -37,9 +37,7 @@ _BIRTHS = (
         rf"(?:{_DATE}|{_YEAR}(?![\d-]))|da (?:den )?{_DATE})"
     ),
     re.compile(rf"[Ff](?<![\w.][Ff])\.? ?(?:{_YEAR}|\d\d)-?{_MONTH}-?{_DAY}(?!\d)"),
-    re.compile(
-        rf"\d(?<!\d\d)\d(?:\d\d)?(?:0\d|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])[-+](?:[xX]{{3,4}}|[*\u2022]{{3,4}})"
-    ),
+    re.compile(r"\d(?<!\d\d)\d(?:\d\d)?(?:0\d|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])[-+](?:[xX]{3,4}|[*\u2022]{3,4})"),
 )
 """Born and a date or a year; f. and a date; a personnummer without its last digits.
 

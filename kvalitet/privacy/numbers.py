@@ -86,6 +86,11 @@ def find(text: str) -> Iterator[Found]:
             yield Found(*spelt.span(found.start, found.end), found.number)
 
 
+def holds_any(text: str) -> bool:
+    """Return whether a text holds an identity number that is certain."""
+    return any(found.number in CERTAIN for found in find(text))
+
+
 def _candidates(text: str) -> Iterator[Found]:
     from kvalitet.privacy.reserve import find_reserve
 

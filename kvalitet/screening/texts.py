@@ -5,8 +5,6 @@ Nothing of what is found is told but what kind of number it is and where it stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kvalitet.diagnostics import Diagnostic, Place
 from kvalitet.privacy.numbers import CERTAIN, Found, Number, find
 from kvalitet.privacy.redaction import redact
@@ -50,16 +48,6 @@ def screen_data(path: str, data: bytes) -> list[Diagnostic]:
 def screen_message(data: bytes) -> list[Diagnostic]:
     """Return every identity number in the message of a commit, as git will keep it."""
     return screen_data(MESSAGE, data)
-
-
-def holds_any(data: bytes) -> bool:
-    """Return whether bytes hold an identity number that is certain."""
-    return any(found.number in CERTAIN for found in _numbers(data))
-
-
-def _numbers(data: bytes) -> Iterator[Found]:
-    for _, text in parts(data):
-        yield from find(text)
 
 
 def _place(path: str, text: str, found: Found) -> Place:

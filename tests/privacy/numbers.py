@@ -18,7 +18,7 @@ Form = Callable[[str], str]
 
 
 def is_coordination(number: str) -> bool:
-    return int(number[6:8]) > 60
+    return int(number[6:8]) >= 60
 
 
 def _parts(template: str) -> Form:

@@ -81,7 +81,9 @@ def score(label: str, *, held_out: bool | None = None) -> Score:
         if held_out is not None and sentence.held_out is not held_out:
             continue
         wanted = [(start, end) for name, start, end in sentence.labels if name == label]
-        also = [(start, end) for name, start, end in sentence.labels if name == label or (label, name) == ("namn", "utan")]
+        also = [
+            (start, end) for name, start, end in sentence.labels if name == label or (label, name) == ("namn", "utan")
+        ]
         spans = told(sentence.text, label)
         there += len(wanted)
         found += sum(any(_overlap(one, span) for span in spans) for one in wanted)
