@@ -37,7 +37,7 @@ def init(
     if has_configuration(root):
         raise UsageError(f"{folder} är redan en arbetsyta; kör kvalitet validate i den")
     title = _one_line(name or Path(root.resolve()).name)
-    if holds_any(f"{title} {root}"):
+    if holds_any(f"{name} {title} {root}"):
         raise UsageError("namnet har ett personnummer; välj ett annat")
     files = dict(_files(title))
     taken = [path for path in files if (root / path).exists()]

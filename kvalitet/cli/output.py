@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
-from kvalitet.privacy.redaction import redact
+from kvalitet.privacy.redaction import hide_numbers, redact
 from kvalitet.words import plural, visible
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
 def say(text: str) -> None:
-    """Print text as it is, with nothing in it that a terminal could obey."""
-    sys.stdout.write(f"{visible(text)}\n")
+    """Print text with nothing in it that a terminal could obey, and no identity number."""
+    sys.stdout.write(f"{visible(hide_numbers(text))}\n")
 
 
 def say_aside(text: str) -> None:
     """Print text beside the data, on stderr."""
-    sys.stderr.write(f"{visible(text)}\n")
+    sys.stderr.write(f"{visible(hide_numbers(text))}\n")
 
 
 def say_finding(finding: Diagnostic, *, with_place: bool) -> None:
@@ -85,8 +85,16 @@ def print_json(kind: str, body: dict[str, Any]) -> None:
     """Print one JSON document in the envelope that every command shares."""
     from importlib.metadata import version
 
-    envelope = {"schema": 1, "kind": kind, "tool": f"kvalitet {version('kvalitet')}", **body}
+    envelope = {"schema": 1, "kind": kind, "tool": f"kvalitet {version('kvalitet')}", **_without_numbers(body)}
     sys.stdout.write(json.dumps(envelope, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def _without_numbers(value: Any) -> Any:
+    if isinstance(value, str):
+        return hide_numbers(value)
+    if isinstance(value, dict):
+        return {_without_numbers(key): _without_numbers(item) for key, item in value.items()}
+    return [_without_numbers(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def print_short(findings: Iterable[Diagnostic], *, aside: bool = False) -> None:

@@ -95,7 +95,7 @@ def _summary(errors: int, warnings: int) -> str:
     if not errors + warnings:
         return "Inget personnummer hittades."
     maybe = f", {plural(warnings, 'ställe', 'ställen')} att se efter" if warnings else ""
-    help_ = " Läs docs/personuppgifter.md innan du gör något." if errors else ""
+    help_ = " kvalitet rule SEK001 säger vad du gör nu." if errors else ""
     return f"{plural(errors, 'nummer', 'nummer')} som pekar ut någon{maybe}.{help_}"
 
 

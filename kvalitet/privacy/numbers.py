@@ -17,7 +17,7 @@ _BREAK = r"(?:[ \t]*\n[ \t]*(?:[#>]+[ \t]*)?)"
 """The end of a line, with what begins the next one in a comment, a quotation or an indented text."""
 
 _GROUPS = (
-    rf"(?P<part>[-./ ]?){_BREAK}?(?P<month>0\d|1[0-2])(?:(?P=part){_BREAK}?|{_BREAK})(?P<day>\d\d)"
+    rf"(?P<part>[-./ ]?){_BREAK}?(?P<month>0\d|1[0-2])(?:(?P=part){_BREAK}?|{_BREAK}|(?<= \d\d))(?P<day>\d\d)"
     rf"(?P<sep>[ _]{{0,2}}(?:-{{1,3}}|\+)? ?{_BREAK}?)(?P<serial>\d{{3}})(?P<check>\d)(?!\d)"
 )
 _LONG = re.compile(rf"(?P<century>1[89]|20)(?<!\d\d\d)(?: |{_BREAK})?(?P<year>\d\d){_GROUPS}")

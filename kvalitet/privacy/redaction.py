@@ -16,8 +16,19 @@ def redact(text: str) -> str:
 
     What goes on over the end of a line is made unreadable on both, so that lines stay as many.
     """
-    spans = [(found.start, found.end) for found in find(text)]
-    spans += [span for contact in Contact for span in find_contact(text, contact)]
+    return _masked(text, [*_numbers(text), *(span for contact in Contact for span in find_contact(text, contact))])
+
+
+def hide_numbers(text: str) -> str:
+    """Return the text with every identity number, certain or not, made unreadable; contact details stay."""
+    return _masked(text, _numbers(text))
+
+
+def _numbers(text: str) -> list[tuple[int, int]]:
+    return [(found.start, found.end) for found in find(text)]
+
+
+def _masked(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]}{_LINE.sub(_MASK, text[start:end])}{text[end:]}"
     return text

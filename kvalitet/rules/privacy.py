@@ -96,6 +96,7 @@ def holds_no_personnummer(document: Document) -> Iterator[Hit]:
     Rätt: beskrivning: En patient fick fel dos.
     Gör så här: Ta bort numret. Peka på ärendet med diarienummer i stället.
         Är posten redan incheckad: kontakta den som ansvarar för dataskydd innan du gör något mer.
+        kvalitet privacy purge --plan visar sedan vad som ska bort ur git och hur.
     """
     yield from _hits(
         document,

@@ -24,7 +24,7 @@ def written(root: Path, found: Spread, folder: Path, day: dt.date) -> str:
     lines = [
         f"# Plan för rensning, {day}",
         "",
-        "Planen visar inget nummer. Ingenting är ändrat än. Läs docs/personuppgifter.md före steg 1.",
+        "Planen visar inget nummer. Ingenting är ändrat än. Läs sidan Personuppgifter i handboken före steg 1.",
         "",
         "## Vad som berörs",
         "",

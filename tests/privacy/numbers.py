@@ -35,6 +35,7 @@ CERTAIN_FORMS: dict[str, Form] = {
     "blanks round the hyphen": _parts("{d} - {n}"),
     "hyphens all through": _parts("{y}-{m}-{t}-{n}"),
     "blanks all through": _parts("{y} {m} {t} {n}"),
+    "blank after the year": _parts("{y} {m}{t}-{n}"),
     "en dash": _parts("{d}\u2013{n}"),
     "em dash": _parts("{d}\u2014{n}"),
     "hyphen that does not break": _parts("{d}\u2011{n}"),
