@@ -76,7 +76,7 @@ _LABEL = re.compile(rf"(?:^|[^\w\n])(?:Namn|(?<=\S )namn)(?:et)?(?: på [{_SMALL
 _FARTHEST = 48
 
 _PLACE = re.compile(
-    r"(?:gård|gården|hemmet|huset|hus|boende|boendet|vägen|väg|gatan|gata|torget|skolan|skola|parken|enheten|enhet"
+    r"(?<=\w\w)(?:gård|gården|hemmet|huset|hus|boende|boendet|vägen|väg|gatan|gata|torget|skolan|skola|parken|enheten|enhet"
     r"|centralen|teamet|gruppen|avdelningen|avdelning|kommun|kommunen|sjukhus|sjukhuset|lund|backen|dalen|hagen|ängen"
     r"|berga|vången|stugan|tjänst|tjänsten|verket|nämnden|rådet|linjen|salen|köket|slottet|kyrkan|torpet|sjön|området)$"
 )

@@ -133,6 +133,18 @@ def test_a_uuid_hides_none_that_stands_beside_it() -> None:
     assert holds_any(f"{uuid} {NUMBERS[0]}")
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("1,91212E+11", 1), ("1.91212E11", 1), ("1,21212E+09", 1), ("8,00615E+9", 1), ("1,60218E+09", 1),
+        ("3,91212E+11", 0), ("1,91299E+11", 0), ("1,29912E+09", 0), ("1,21244E+09", 0), ("1,9121E+11", 0), ("1,91212E+10", 0),
+    ],
+)  # fmt: skip
+def test_powers_of_ten_are_asked_about_when_they_begin_as_a_number(text: str, count: int) -> None:
+    """A century and a month, or a month and a day, in what a spreadsheet made of twelve or ten digits."""
+    assert len(list(find(text))) == count
+
+
 def test_a_mistyped_number_is_asked_about() -> None:
     """In the full form a wrong check digit is a slip of the finger: it may still lead to the person."""
     number = NUMBERS[1]

@@ -117,6 +117,27 @@ def test_what_cannot_be_looked_through_is_told(repo: Repo, monkeypatch: pytest.M
     assert [one.code for one in screen_files(repo.top, ["finns-inte"])] == []
 
 
+def test_what_no_one_may_read_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be opened is a warning, and its name is judged all the same."""
+    repo.write(f"a-{CANARY}.txt", "x")
+
+    def refuse(file: Path) -> bytes:
+        raise PermissionError(file)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = screen_files(repo.top, [f"a-{CANARY}.txt"])
+    assert [one.code for one in found] == ["KVA002", "SEK001"]
+    assert CANARY not in str(found)
+
+
+def test_what_git_holds_of_very_large_files_is_told_as_not_read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the history too nothing is passed over in silence."""
+    repo.write("stor.bin", b"0" * 5000)
+    repo.commit("stor")
+    monkeypatch.setattr("kvalitet.history.objects.LARGEST", 4999)
+    assert [(one.code, one.place.path.split(" ")[0]) for one in screen_history(repo.top)] == [("KVA002", "stor.bin")]
+
+
 def test_staged_content_is_what_counts(repo: Repo) -> None:
     """What is staged is judged, not what lies on disk: both ways round, and large files too."""
     file = repo.write("records/roll/anteckning.txt", f"{DAY}-{FOUR}\n")
