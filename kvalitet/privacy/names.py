@@ -70,7 +70,6 @@ _WORD = rf"[{_CAPITAL}][{_SMALL}]+(?:-?[{_CAPITAL}][{_SMALL}]+)?"
 _NAME = re.compile(
     rf"(?:{_WORD}(?: (?:(?:von|af|de|al) )?(?:{_WORD}|[{_CAPITAL}]\.))*|[{_CAPITAL}]\. ?[{_CAPITAL}]\.)(?!\w)"
 )
-_BEFORE = re.compile(rf"((?:[{_SMALL}{_CAPITAL}]+[ \n]+)?[{_SMALL}{_CAPITAL}]+)([,.:]?)[ \n]+$")
 _AFTER = re.compile(rf" \(([{_SMALL} ]+)\)")
 _LABEL = re.compile(rf"(?:^|[^\w\n])(?:Namn|(?<=\S )namn)(?:et)?(?: på [{_SMALL}]+)?: ?$")
 _FARTHEST = 48
@@ -120,11 +119,12 @@ def _is_told_of(before: str) -> bool:
     """Return whether the words before a name say who the person is."""
     if before.endswith((":", ": ")):
         return _LABEL.search(before) is not None
-    found = _BEFORE.search(before)
-    if found is None or found[2] == ":":
+    tail = before.rstrip(" \n")
+    said = tail.rstrip(",.")
+    if tail == before or not said or len(tail) - len(said) > 1:
         return False
-    words = found[1].lower().split()
-    known = _TITLES if found[2] == "." else _WHO
+    words = [word.strip("(\"”’'").lower() for word in said.split()[-2:]]
+    known = _TITLES if tail.endswith(".") else _WHO
     return words[-1] in known or " ".join(words) in known
 
 
