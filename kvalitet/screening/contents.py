@@ -23,6 +23,9 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
 _OFFICE = b"PK\x03\x04"
+_PAGES = b"%PDF"
+"""A PDF, which seems to be text where it is not compressed: its table of objects is full of ten digits."""
+
 _READ_WITHIN = (".xml", ".rels", ".txt", ".csv", ".html")
 _TAG = re.compile(r"<[^<>]*>")
 _ENDS_A_TEXT = re.compile(r"</(?:w:p|w:tc|a:p|text:p|si|c|v|t|is|table:table-cell)>|<w:(?:tab|br)[ />]")
@@ -32,13 +35,15 @@ _MOST_WITHIN = 2_000
 
 def is_text(data: bytes) -> bool:
     """Return whether bytes are text or an office document, whose text can be read."""
+    if data.startswith(_PAGES):
+        return False
     return data.startswith((*(mark for mark, _ in _MARKS), _OFFICE)) or b"\0" not in data[:_LOOKED_AT]
 
 
 def is_plain(data: bytes) -> bool:
     """Return whether bytes are text in UTF-8, in which a stretch can be replaced by another."""
     marks = tuple(mark for mark, encoding in _MARKS if encoding != "utf-8-sig")
-    if data.startswith((*marks, _OFFICE)) or b"\0" in data[:_LOOKED_AT]:
+    if data.startswith((*marks, _OFFICE, _PAGES)) or b"\0" in data[:_LOOKED_AT]:
         return False
     try:
         data.decode("utf-8")

@@ -80,6 +80,8 @@ def test_of_what_is_no_text_only_what_is_certain_is_told() -> None:
     assert [one.severity for one in screen("a.db", b"\0\1" + f" {DAY}-{FOUR} {DAY[2:]}{FOUR} ".encode())] == [
         Severity.ERROR
     ]
+    assert screen("a.pdf", f"%PDF-1.7\n{DAY[2:]}{FOUR} 00000 n\n".encode()) == []
+    assert len(screen("a.pdf", f"%PDF-1.7\n({DAY}-{FOUR}) Tj\n".encode())) == 1
     assert screen("a.png", b"\x89PNG\0\0" + bytes(range(256)) * 10) == []
 
 
