@@ -11,7 +11,7 @@ from kvalitet.diagnostics import Place, Severity
 from kvalitet.privacy.contacts import Contact, find_contact
 from kvalitet.privacy.names import find_names
 from kvalitet.privacy.numbers import Number, find
-from kvalitet.records.collection import Records
+from kvalitet.records.collection import Records, name_of
 from kvalitet.records.record import Record
 from kvalitet.rules.rule import Hit, document_rule, rule
 from kvalitet.source.document import Document
@@ -205,10 +205,18 @@ def names_no_person(record: Record, records: Records, day: dt.date) -> Iterator[
     found = list(find_names(document.text, records.catalogue.not_names))
     if not found:
         return
-    units = {fold(word) for unit in records.of("enhet") for word in unit.title.split()}
+    units = set(_words_of_units(records))
     for start, end in found:
         if not _stands_in_a_key(document.text, start) and fold(document.text[start:end].split()[0]) not in units:
             yield Hit(document.at(span_at(document.text, start, end)), _NAMED)
+
+
+def _words_of_units(records: Records) -> Iterator[str]:
+    """Yield the words of units' names, folded, and of their ids: one with a broken name, or unread, has its id left."""
+    for unit in records.of("enhet"):
+        yield from fold(unit.title).split()
+    for name in (*(unit.id for unit in records.of("enhet")), *(name_of(document.path) for document in records.unread)):
+        yield from fold(name).split("-")
 
 
 _NAMED = "här står ett namn, som det ser ut; skriv vem det är i stället, till exempel en brukare"
