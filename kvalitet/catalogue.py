@@ -35,7 +35,8 @@ class Catalogue:
     """Everything that gives a record's text meaning.
 
     `scales` holds every scale that a record may name, `scale_name` the one that new risks are judged on,
-    and `roles` the workspace's own words for roles, folded, with the ids that they mean.
+    `roles` the workspace's own words for roles, folded, with the ids that they mean, and `not_names` its words,
+    folded, that look like people's names and are not.
     """
 
     kinds: Mapping[str, Kind]
@@ -45,6 +46,7 @@ class Catalogue:
     read_packs: Callable[[Mapping[str, Kind]], Mapping[str, Pack]]
     scale_name: str = STANDARD_SCALE
     roles: Mapping[str, str] = field(default_factory=dict)
+    not_names: frozenset[str] = frozenset()
 
     @cached_property
     def packs(self) -> Mapping[str, Pack]:
@@ -142,6 +144,7 @@ def catalogue_of(workspace: Workspace) -> Catalogue:
         read_packs=lambda found: _packs(found, workspace.data("krav")),
         scale_name=current,
         roles=workspace.configuration.roles,
+        not_names=workspace.configuration.not_names,
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import ConfigurationError, Place
+from kvalitet.privacy.numbers import CERTAIN, find
 from kvalitet.source.faults import Refused
 from kvalitet.source.files import read_bytes
 from kvalitet.words import fold, hint
@@ -46,6 +47,7 @@ SETTINGS = {
     "kategorier": _Setting(_is_text, 'kategorier = "kategorier.yaml"'),
     "tidsgranser": _Setting(_is_text, 'tidsgranser = "tidsgranser.yaml"'),
     "krav": _Setting(_is_list_of_texts, 'krav = ["krav/egna.yaml"]'),
+    "inga_namn": _Setting(_is_list_of_texts, 'inga_namn = ["Solvändan", "Björkskogen"]'),
     "roller": _Setting(lambda value: isinstance(value, dict), 'roller = {chef = "ROL-enhetschef"}'),
 }
 """Every setting by its name in the file."""
@@ -81,6 +83,11 @@ class Configuration:
     def roles(self) -> dict[str, str]:
         """The workspace's own words for roles, folded, and the ids that they mean."""
         return {fold(word): role for word, role in self.values.get("roller", {}).items()}
+
+    @property
+    def not_names(self) -> frozenset[str]:
+        """The words, folded, that look like people's names in this workspace and are not."""
+        return frozenset(fold(word) for text in self.values.get("inga_namn", ()) for word in text.split())
 
 
 def with_role_renamed(data: bytes, found: Configuration, old: str, new: str) -> bytes:
@@ -148,7 +155,11 @@ def _speaks_of_us(shared: Path) -> bool:
 
 
 def check_settings(found: Configuration) -> None:
-    """Raise ConfigurationError at the first setting that is unknown, of the wrong type or against another."""
+    """Raise ConfigurationError at the first setting that is unknown, of the wrong type or against another.
+
+    Before that at an identity number anywhere in the file: what stands in it is shown in many places.
+    """
+    _refuse_numbers(found)
     for key, value in found.values.items():
         if key not in SETTINGS:
             raise found.error(_unknown(key, found), key, key=True)
@@ -160,6 +171,13 @@ def check_settings(found: Configuration) -> None:
         message = "exempel_dag går bara att ange när exempel = true: riktiga poster bedöms i dag"
         raise found.error(message, "exempel_dag", key=True)
     _check_roles(found)
+
+
+def _refuse_numbers(found: Configuration) -> None:
+    for number in find(found.text):
+        if number.number in CERTAIN:
+            line = found.text.count("\n", 0, number.start) + 1
+            raise ConfigurationError("här står ett personnummer; ta bort det", Place(found.file, line))
 
 
 def _unknown(key: str, found: Configuration) -> str:

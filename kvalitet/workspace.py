@@ -14,6 +14,8 @@ from kvalitet.data_files import Node, read_data
 from kvalitet.diagnostics import ConfigurationError, Place
 from kvalitet.field_types import shown
 from kvalitet.paths import PathError, plain_file
+from kvalitet.privacy.numbers import CERTAIN, find
+from kvalitet.source.text import span_at
 
 RECORDS = "records"
 KINDS = "kinds"
@@ -79,7 +81,7 @@ class Workspace:
             if not path.endswith(_DATA) or path.count("/") > 1 or "/." in path:
                 message = f"i {KINDS} ligger bara filer som slutar på {_DATA}; flytta den här"
                 raise ConfigurationError(message, Place(path))
-            yield read_data(self.root / path, path)
+            yield _without_numbers(read_data(self.root / path, path))
 
     def data(self, setting: str) -> list[Node]:
         """Return the data files that a setting names, read.
@@ -96,7 +98,7 @@ class Workspace:
             raise self.configuration.error(f"filen {shown(text)} {error}", *place) from None
         if file.suffix != _DATA:
             raise self.configuration.error(f"{text} ska sluta på {_DATA}", *place)
-        return read_data(file, self.relative(file))
+        return _without_numbers(read_data(file, self.relative(file)))
 
 
 def find_workspace(start: Path) -> Workspace:
@@ -112,6 +114,16 @@ def find_workspace(start: Path) -> Workspace:
     raise ConfigurationError(
         f"{start} ligger inte i en arbetsyta; kör kvalitet init för att skapa en, eller ange mappen med -C"
     )
+
+
+def _without_numbers(node: Node) -> Node:
+    """Return a data file's content. Raises ConfigurationError where an identity number stands: it would be shown."""
+    document = node.document
+    for found in find(document.text):
+        if found.number in CERTAIN:
+            place = document.at(span_at(document.text, found.start, found.end))
+            raise ConfigurationError("här står ett personnummer; ta bort det", place)
+    return node
 
 
 def has_configuration(folder: Path) -> bool:

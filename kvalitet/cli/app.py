@@ -24,6 +24,7 @@ from kvalitet.cli import (
     list_,
     new,
     output,
+    privacy,
     rename,
     renumber,
     report,
@@ -68,6 +69,7 @@ for _name, _command in (
     ("rule", rule.rule),
     ("checklist", checklist.checklist),
     ("report", report.report),
+    ("privacy", privacy.privacy),
     ("schema", schema.schema),
     ("doctor", doctor.doctor),
     ("completion", completion.completion),
@@ -140,7 +142,8 @@ def _run(words: list[str], ending: Ending) -> int:
         return _tell(f"{_file_of(error)}: {error.strerror or type(error).__name__}", WROTE_NOTHING)
     except Exception as error:
         if "--debug" in words:
-            traceback.print_exc()
+            # where it broke, without what the error itself says: that may be a value from a record
+            output.say_aside(redact("".join(traceback.format_tb(error.__traceback__))))
         return _tell(
             f"fel i verktyget ({type(error).__name__}); kör igen med --debug och rapportera det som visas",
             OURS,

@@ -11,7 +11,7 @@ from kvalitet.cli.dates import WAYS, read_date
 from kvalitet.cli.session import Session
 from kvalitet.diagnostics import UsageError
 from kvalitet.kinds import Field, Kind
-from kvalitet.privacy.numbers import Number, find_hidden
+from kvalitet.privacy.numbers import holds_any
 from kvalitet.privacy.redaction import redact
 from kvalitet.records.answers import read_value
 from kvalitet.records.collection import Records
@@ -85,7 +85,7 @@ def confirm(question: str) -> bool:
 
 
 def _accepted(field: Field, answer: str, run: Session, records: Records) -> Value:
-    if find_hidden(answer) - {Number.MAYBE}:
+    if holds_any(answer):
         raise UsageError("svaret har ett personnummer; skriv om det utan")
     to_date = partial(read_date, day=run.day, ahead=field.ahead)
     value = read_value(field, answer, records, to_date)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import shlex
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
 from kvalitet.diagnostics import WritingError
-from kvalitet.privacy.numbers import Number, find, find_hidden
+from kvalitet.privacy.redaction import MASK, hide_numbers
 
 if TYPE_CHECKING:
     from kvalitet.cli.session import Session
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 DRAFTS = ".kvalitet/utkast"
 """Where drafts lie: never committed, readable by their owner alone."""
 
-_MASK = "\u2022" * 6
 _MOST = 1000
 
 
@@ -27,7 +25,7 @@ def lay_out(root: Path, path: str, data: bytes, command: str = "") -> Path:
 
     With the `command` that goes on from a draft, those that are there already are told of. Raises WritingError.
     """
-    from kvalitet.writing.files import put_private
+    from kvalitet.writing.files import put_new
     from kvalitet.writing.writer import make_own_folder
 
     make_own_folder(root)
@@ -35,7 +33,7 @@ def lay_out(root: Path, path: str, data: bytes, command: str = "") -> Path:
     for number in range(1, _MOST):
         draft = place if number == 1 else place.with_stem(f"{place.stem}-{number}")
         if not draft.exists():
-            put_private(draft, data)
+            put_new(draft, data, private=True)
             return draft
         if command:
             output.say_aside(f"Sedan tidigare finns ett utkast som inte sparades: {draft}")
@@ -58,7 +56,7 @@ def tell_of(run: Session, draft: Path, command: str, *, is_masked: bool) -> None
     shown = str(draft.relative_to(run.folder) if draft.is_relative_to(run.folder) else draft)
     output.say_aside(f"Det du skrev finns kvar i {shown}")
     if is_masked:
-        output.say_aside(f"Personnumret är utbytt mot {_MASK}, så att det inte blir liggande. Skriv texten utan det.")
+        output.say_aside(f"Personnumret är utbytt mot {MASK}, så att det inte blir liggande. Skriv texten utan det.")
     output.say_aside(f"Fortsätt med {command} --from {shlex.quote(shown)}")
 
 
@@ -76,17 +74,7 @@ def mask(draft: Path) -> bool:
 
 def without_numbers(text: str) -> str:
     """Return a text with every certain identity number made unreadable, also one that unseen characters part."""
-    masked = _masked(text)
-    if find_hidden(masked) - {Number.MAYBE}:
-        masked = _masked("".join(char for char in masked if unicodedata.category(char) != "Cf"))
-    return masked
-
-
-def _masked(text: str) -> str:
-    for found in sorted(find(text), key=lambda found: found.start, reverse=True):
-        if found.number is not Number.MAYBE:
-            text = f"{text[: found.start]}{_MASK}{text[found.end :]}"
-    return text
+    return hide_numbers(text, certain=True)
 
 
 def drop_used(run: Session, file: Path) -> None:

@@ -27,11 +27,14 @@ def init(
 ) -> None:
     """Skapa en ny arbetsyta: git, inställningar, mappar, hjälp för editorn och en första enhet och roll."""
     from kvalitet.history.repository import needs_repository, start_repository
+    from kvalitet.privacy.numbers import holds_any
     from kvalitet.writing.changes import Change
     from kvalitet.writing.journal import has_begun
 
     root = (session(ctx).folder / folder).resolve()
     title = _one_line(name or root.name)
+    if holds_any(f"{name} {title} {root}"):
+        raise UsageError("namnet har ett personnummer; välj ett annat")
     files = dict(_files(title))
     if not has_begun(root):
         _refuse_taken(root, folder, files)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
 from kvalitet.formats.characters import not_obeyed
-from kvalitet.privacy.numbers import find, find_hidden
 from kvalitet.privacy.redaction import hide_numbers, redact
 from kvalitet.words import visible
 
@@ -90,18 +89,11 @@ def _difference(old: Change, new: Change) -> Iterator[str]:
 
     before, after = _lines(old.before), _lines(new.after)
     for line in unified_diff(before, after, old.path, new.path, n=2, lineterm=""):
-        yield _fit_to_show(line)
+        yield _fit(line)
 
 
 def _lines(data: bytes | None) -> list[str]:
-    return (data or b"").decode("utf-8", "replace").removeprefix("\ufeff").splitlines()
-
-
-def _fit_to_show(line: str) -> str:
-    """Return a line as it may be shown; one with a number that unseen characters hide is not shown at all."""
-    if find_hidden(line) != {found.number for found in find(line)}:
-        return f"{line[:1]}(raden visas inte: den har ett personnummer)"
-    return _fit(redact(line))
+    return redact((data or b"").decode("utf-8", "replace").removeprefix("\ufeff")).splitlines()
 
 
 def print_json(kind: str, body: dict[str, Any]) -> None:
@@ -160,10 +152,9 @@ def _on_one_line(text: str) -> str:
 def _excerpt(place: Place, document: Document | None) -> list[str]:
     """Return the line of a finding and a caret under it, unless the line may hide something or is too long."""
     line = document.line(place.line) if document else ""
-    safe = _fit(redact(line))
-    is_hidden = "\\" in line or find_hidden(line) != {found.number for found in find(line)}
-    if not line.strip() or len(line) > _WIDEST_LINE or is_hidden:
+    if document is None or not line.strip() or len(line) > _WIDEST_LINE or "\\" in line:
         return []
+    safe = _fit(redact(document.text).split("\n")[place.line - 1])
     if safe != line:
         return [f"{'':10}{safe}"]
     end = place.end_column if place.end_line == place.line else len(line) + 1

@@ -65,7 +65,10 @@ def report(
         return 1
     order = Order(chosen, year, _day(run, chosen, year, unit), unit)
     made = publish(order, run.workspace, run.records, wanted, own_templates=not no_overrides)
-    _write(run, made.files, folder or f"reports/{year}")
+    place = folder or f"reports/{year}"
+    if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}):
+        return 1
+    _write(run, made.files, place)
     if made.unshown:
         _tell_unshown(made.unshown)
     return 0
@@ -100,6 +103,24 @@ def _is_refused(run: Session) -> bool:
             f"Observera: {plural(errors, 'fel', 'fel')} i posterna kan påverka rapporten. Kör kvalitet validate."
         )
     return False
+
+
+def _names_someone(run: Session, files: dict[str, bytes]) -> bool:
+    """Judge what is about to be written, the last gate: with an identity number in it nothing is written.
+
+    The records have been judged, so it comes from a template, the settings or the folder's name.
+    """
+    from kvalitet.screening.places import screen_files
+    from kvalitet.screening.texts import screen
+
+    found = [one for path, data in files.items() for one in screen(path, data) if one.severity is Severity.ERROR]
+    if not found:
+        return False
+    root = run.workspace.root
+    sources = [path for path in ("templates", "kinds", run.workspace.configuration.file) if (root / path).exists()]
+    output.print_short([*found, *screen_files(root, sources)], aside=True)
+    output.say_aside("Rapporten skrevs inte: den skulle röja någon. Rätta mallen eller inställningen och försök igen.")
+    return True
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,14 +86,28 @@ def named(root: Path, names: Sequence[str]) -> Iterator[tuple[Header, bytes] | N
 
 def tree_of(data: bytes, name_length: int) -> Iterator[tuple[str, str, str]]:
     """Yield mode, name and object of each entry of a tree, given its bytes and how long names of objects are."""
-    size = name_length // 2
-    here = 0
-    while here < len(data):
-        space = data.index(b" ", here)
-        end = data.index(b"\0", space)
-        name = os.fsdecode(data[space + 1 : end])
-        yield data[here:space].decode(), name, data[end + 1 : end + 1 + size].hex()
-        here = end + 1 + size
+    yield from map(_parted, _entry(name_length // 2).findall(data))
+
+
+def new_in_tree(data: bytes, name_length: int, met: set[bytes]) -> Iterator[tuple[str, str, str]]:
+    """Yield the entries of a tree that have not been met, and note that they have.
+
+    Nearly all of a tree stood in the one before it: what is met again costs no more than to look for it.
+    """
+    fresh = set(_entry(name_length // 2).findall(data)) - met
+    met |= fresh
+    yield from map(_parted, fresh)
+
+
+def _parted(entry: bytes) -> tuple[str, str, str]:
+    mode, _, rest = entry.partition(b" ")
+    name, _, oid = rest.partition(b"\0")
+    return mode.decode(), os.fsdecode(name), oid.hex()
+
+
+@cache
+def _entry(size: int) -> re.Pattern[bytes]:
+    return re.compile(rb"[0-7]+ [^\0]+\0.{%d}" % size, re.DOTALL)
 
 
 def _portions(wanted: Iterable[Header]) -> Iterator[list[Header]]:

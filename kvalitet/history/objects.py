@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kvalitet.history.contents import TREE, Header, all_headers, contents, headers, tree_of
+from kvalitet.history.contents import TREE, Header, all_headers, contents, headers, new_in_tree
 from kvalitet.history.repository import commit_of, demand_all, demand_repository
 from kvalitet.history.runner import run
 
@@ -101,8 +101,9 @@ def _told(root: Path, listed: list[Header]) -> Iterator[Found]:
 def _names(root: Path, trees: Iterable[Header], homes: dict[str, tuple[str, str]]) -> Iterator[Found]:
     """Yield each name once, and note in which tree and by what name each object lies."""
     met: set[str] = set()
+    entries: set[bytes] = set()
     for header, data in contents(root, trees):
-        for _, name, oid in tree_of(data, len(header.oid)):
+        for _, name, oid in new_in_tree(data, len(header.oid), entries):
             homes.setdefault(oid, (header.oid, name))
             if name not in met:
                 met.add(name)

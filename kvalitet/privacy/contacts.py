@@ -6,7 +6,8 @@ import enum
 import re
 from collections.abc import Iterator
 
-from kvalitet.privacy.numbers import ascii_digits, find
+from kvalitet.privacy.numbers import find
+from kvalitet.privacy.spelling import plain
 
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 10
@@ -15,8 +16,8 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 _PHONE = re.compile(
     r"[0+](?<![\w.,/+-][0+])(?:"
     r"(?:(?<=\+)|(?<=0)0)(?:46|45|47|358) ?(?:\(0\) ?)?-?[1-9]\d{0,2}(?:[ -]?\d{2,4}){2,4}"
-    r"|(?<=0)7\d(?:[ -]?\d){7}"
-    r"|(?<=0)(?:8|[1-9]\d{1,2})\)?(?: ?[-\u2010-\u2013] ?| )?(?:\d{5,8}|\d{2,3}(?: \d{2,3}){1,3})"
+    r"|(?<=0)7\d(?:[ ./-]?\d){7}"
+    r"|(?<=0)(?:8|[1-9]\d{1,2})\)?(?: ?- ?| )?(?:\d{5,8}|\d{2,3}(?: \d{2,3}){1,3})"
     r")(?![-/:]?\d)"
 )
 """A number with +46 or a neighbour's country code, a mobile number, or an area code and groups of digits."""
@@ -32,11 +33,11 @@ _DATE = (
 )
 _BIRTHS = (
     re.compile(
-        rf"[Ff]öd(?<!\w[Ff]öd)(?:(?:d|des|\.|elsedatum|elsedag|elseår)[ :]*(?:år |den |är |var )?"
+        rf"[Ff]ö(?<!\w[Ff]ö)[dt](?:(?:d|t|des|\.|elsedatum|elsedag|elseår)[ :]*(?:år |den |är |var )?"
         rf"(?:{_DATE}|{_YEAR}(?![\d-]))|da (?:den )?{_DATE})"
     ),
     re.compile(rf"[Ff](?<![\w.][Ff])\.? ?(?:{_YEAR}|\d\d)-?{_MONTH}-?{_DAY}(?!\d)"),
-    re.compile(rf"\d(?<!\d\d)\d(?:\d\d)?{_MONTH}(?:[0-2]\d|3[01])[-+](?:[xX]{{3,4}}|[*\u2022]{{3,4}})"),
+    re.compile(r"\d(?<!\d\d)\d(?:\d\d)?(?:0\d|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])[-+](?:[xX]{3,4}|[*\u2022]{3,4})"),
 )
 """Born and a date or a year; f. and a date; a personnummer without its last digits.
 
@@ -57,15 +58,16 @@ def find_contact(text: str, contact: Contact) -> Iterator[tuple[int, int]]:
 
     What stands in a web address or is an identity number is left to others.
     """
-    if contact is Contact.EMAIL and "@" not in text:
+    spelt = plain(text)
+    if contact is Contact.EMAIL and "@" not in spelt.text:
         return
-    plain = ascii_digits(text)
-    for match in (match for pattern in _PATTERNS[contact] for match in pattern.finditer(plain)):
-        is_number = contact is not Contact.EMAIL and any(True for _ in find(plain[match.start() : match.end() + 5]))
-        if is_number or "://" in _word_before(plain, match.start()):
+    for match in (match for pattern in _PATTERNS[contact] for match in pattern.finditer(spelt.text)):
+        near = spelt.text[max(0, match.start() - 2) : match.end() + 5]
+        is_number = contact is not Contact.EMAIL and any(True for _ in find(near))
+        if is_number or "://" in _word_before(spelt.text, match.start()):
             continue
         if contact is not Contact.PHONE or _may_be_phone(match[0]):
-            yield match.start(), match.end()
+            yield spelt.span(match.start(), match.end())
 
 
 _PATTERNS = {Contact.EMAIL: (_EMAIL,), Contact.PHONE: (_PHONE,), Contact.BIRTH: _BIRTHS}

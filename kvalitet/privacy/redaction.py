@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from kvalitet.privacy.contacts import Contact, find_contact
-from kvalitet.privacy.numbers import find, find_hidden
+from kvalitet.privacy.numbers import CERTAIN, find
 
-_MASK = "\u2022" * 6
+MASK = "\u2022" * 6
+_LINE = re.compile(r"[^\s#>][^\n]*")
 
 
 def redact(text: str) -> str:
-    """Return the text with every identity number, certain or not, and every contact detail made unreadable."""
-    spans = [(found.start, found.end) for found in find(text)]
-    spans += [span for contact in Contact for span in find_contact(text, contact)]
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]}{_MASK}{text[end:]}"
-    return text
+    """Return the text with every identity number, certain or not, and every contact detail made unreadable.
 
-
-def hide_numbers(text: str) -> str:
-    """Return the text with every identity number, certain or not, made unreadable; contact details stay.
-
-    Unseen characters go where they part the digits of one.
+    What goes on over the end of a line is made unreadable on both, so that lines stay as many.
     """
-    found = list(find(text))
-    if not text.isprintable() and find_hidden(text) != {each.number for each in found}:
-        text = "".join(char for char in text if unicodedata.category(char) != "Cf")
-        found = list(find(text))
-    for each in reversed(found):
-        text = f"{text[: each.start]}{_MASK}{text[each.end :]}"
+    numbers = [(found.start, found.end) for found in find(text)]
+    return _masked(text, [*numbers, *(span for contact in Contact for span in find_contact(text, contact))])
+
+
+def hide_numbers(text: str, *, certain: bool = False) -> str:
+    """Return the text with every identity number made unreadable, or those that are certain; contact details stay."""
+    return _masked(text, [(found.start, found.end) for found in find(text) if not certain or found.number in CERTAIN])
+
+
+def _masked(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}{_LINE.sub(MASK, text[start:end])}{text[end:]}"
     return text

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from kvalitet.diagnostics import Place, Severity
 from kvalitet.privacy.contacts import Contact, find_contact
-from kvalitet.privacy.numbers import Number, find, find_hidden
-from kvalitet.rules.rule import Hit, document_rule
+from kvalitet.privacy.names import find_names
+from kvalitet.privacy.numbers import Number, find
+from kvalitet.records.collection import Records, name_of
+from kvalitet.records.record import Record
+from kvalitet.rules.rule import Hit, document_rule, rule
 from kvalitet.source.document import Document
 from kvalitet.source.exact import Path, Value
 from kvalitet.source.text import span_at
-
-_READS_OTHERWISE = re.compile(
-    r"[\\\x80-\xa6\xa8-\xbf\u0250-\u2012\u2015-\u2017\u201e-\u2025\u2027-\U0010ffff]|\d[-+ ]*\n *[-+]?\d"
-)
-"""What makes a value read otherwise than it is written: an escape, a character that may be unseen, digits on two lines."""
+from kvalitet.words import fold
 
 Spans: TypeAlias = list[tuple[int, int]]
 
 _NUMBERS_STAND_IN = re.compile(r"\s*(?:- )?(?:id|diarienummer|arendenummer|nyckel|avtryck|skapad|version):")
 """Fields whose numbers are no telephone number and no day of birth, whatever they look like."""
 
+_NAME_STANDS_IN = re.compile(r"\s*(?:- )?namn:")
+"""The name of a unit, a role or a process."""
+
 
 def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
-    """Look in the text as it is written, in values that are written with escapes, and in the name."""
+    """Look in the text as it is written, comments and keys too, in values with escapes, and in the file's name."""
     spans = [(found.start, found.end) for found in find(document.text) if found.number is number]
     yield from _in_text(document, spans, message)
-    if _READS_OTHERWISE.search(document.text):
-        yield from _in_values(document, spans, lambda text: number in find_hidden(text), message)
+    if "\\" in document.text:
+        yield from _in_values(
+            document, spans, lambda text: any(found.number is number for found in find(text)), message
+        )
     if any(found.number is number for found in find(document.path)):
         yield Hit(Place(document.path), f"filens namn: {message}")
 
@@ -91,6 +96,7 @@ def holds_no_personnummer(document: Document) -> Iterator[Hit]:
     Rätt: beskrivning: En patient fick fel dos.
     Gör så här: Ta bort numret. Peka på ärendet med diarienummer i stället.
         Är posten redan incheckad: kontakta den som ansvarar för dataskydd innan du gör något mer.
+        kvalitet privacy purge --plan visar sedan vad som ska bort ur git och hur.
     """
     yield from _hits(
         document,
@@ -118,15 +124,16 @@ def holds_no_samordningsnummer(document: Document) -> Iterator[Hit]:
 
 @document_rule("SEK003", Severity.WARNING)
 def holds_nothing_like_a_personnummer(document: Document) -> Iterator[Hit]:
-    """Posten innehåller inte tio siffror som kan vara ett personnummer.
+    """Posten innehåller inga siffror som kan vara ett personnummer.
 
-    Varför: Tio siffror i rad med rätt kontrollsiffra är ofta ett personnummer utan bindestreck.
+    Varför: Tio siffror i rad med rätt kontrollsiffra är ofta ett personnummer utan bindestreck. Detsamma gäller ett
+        nummer där en siffra har blivit fel, och ett som ett kalkylblad har skrivit om till 1,23456E+11.
     Lagrum: OSL 26 kap. 1 §; dataskyddsförordningen artikel 5.1 c
     Fel: diarienummer: (tio siffror i rad)
     Rätt: diarienummer: HVN 2025/184
     Gör så här: Se efter vad siffrorna är. Är de ett personnummer, ta bort dem. Annars skriv dem med mellanrum eller streck.
     """
-    yield from _hits(document, Number.MAYBE, "tio siffror som kan vara ett personnummer; ta bort dem om de är det")
+    yield from _hits(document, Number.MAYBE, "siffror som kan vara ett personnummer; ta bort dem om de är det")
 
 
 @document_rule("SEK004", Severity.WARNING)
@@ -168,6 +175,57 @@ def holds_no_day_of_birth(document: Document) -> Iterator[Hit]:
     yield from _contact_hits(document, Contact.BIRTH, "här står när någon är född; ta bort det")
 
 
+@document_rule("SEK007", Severity.WARNING)
+def holds_no_reservnummer(document: Document) -> Iterator[Hit]:
+    """Posten innehåller inget reservnummer.
+
+    Varför: Den som saknar personnummer får ett reservnummer i vården. Det pekar ut en person på samma sätt.
+        Formerna skiljer sig mellan regionerna, så en del går inte att känna igen.
+    Lagrum: OSL 26 kap. 1 §; dataskyddsförordningen artikel 5.1 c
+    Fel: beskrivning: Patienten (födelsedag och fyra tecken) fick fel dos.
+    Rätt: beskrivning: En patient fick fel dos.
+    Gör så här: Ta bort numret. Är det något annat, skriv det med mellanrum eller streck på annat sätt.
+    """
+    yield from _hits(document, Number.RESERVNUMMER, "här står något som kan vara ett reservnummer; ta bort det")
+
+
+@rule("SEK008", severity=Severity.WARNING)
+def names_no_person(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
+    """Posten nämner ingen vid namn.
+
+    Varför: Ett namn behövs inte för att lära av det som hände, och i en liten enhet räcker förnamnet.
+        Verktyget ser bara ord med stor bokstav efter ord som brukaren, dottern, fru och Namn: och kan ta miste.
+    Lagrum: OSL 26 kap. 1 §; dataskyddsförordningen artikel 5.1 c
+    Fel: beskrivning: Brukaren (namn) föll i badrummet.
+    Rätt: beskrivning: En brukare föll i badrummet.
+    Gör så här: Ta bort namnet, skriv vem det är: en brukare, en närstående, sjuksköterskan. Är det inget namn utan
+        en plats eller ett system, skriv ordet i inställningen inga_namn. Enheternas egna namn är redan kända.
+    """
+    document = record.document
+    found = list(find_names(document.text, records.catalogue.not_names))
+    if not found:
+        return
+    units = set(_words_of_units(records))
+    for start, end in found:
+        if not _stands_in_a_key(document.text, start) and fold(document.text[start:end].split()[0]) not in units:
+            yield Hit(document.at(span_at(document.text, start, end)), _NAMED)
+
+
+def _words_of_units(records: Records) -> Iterator[str]:
+    """Yield the words of units' names, folded, and of their ids: one with a broken name, or unread, has its id left."""
+    for unit in records.of("enhet"):
+        yield from fold(unit.title).split()
+    for name in (*(unit.id for unit in records.of("enhet")), *(name_of(document.path) for document in records.unread)):
+        yield from fold(name).split("-")
+
+
+_NAMED = "här står ett namn, som det ser ut; skriv vem det är i stället, till exempel en brukare"
+
+
+def _stands_in_a_key(text: str, start: int) -> bool:
+    return _NAME_STANDS_IN.match(text, text.rfind("\n", 0, start) + 1) is not None
+
+
 RULES = (
     holds_no_personnummer,
     holds_no_samordningsnummer,
@@ -175,4 +233,6 @@ RULES = (
     holds_no_email_address,
     holds_no_telephone_number,
     holds_no_day_of_birth,
+    holds_no_reservnummer,
+    names_no_person,
 )

@@ -1,6 +1,6 @@
 """Put one file on disk whole or not at all: written beside its place, read back, and only then moved there.
 
-Functions here raise OSError; `put_private` and those of `writer` turn it into words.
+Functions here raise OSError; `put_new`, `put_over` and those of `writer` turn it into words.
 """
 
 from __future__ import annotations
@@ -48,11 +48,14 @@ def why(error: OSError) -> str:
     return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
-def put_private(file: Path, data: bytes) -> None:
-    """Write a new file for its owner alone. Raises WritingError when there is one or it cannot be written."""
+def put_new(file: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a new file outside what is locked, a private one for its owner alone.
+
+    Raises WritingError when there is one already or it cannot be written.
+    """
     try:
         make_folders(file.parent)
-        temporary = prepare(file, data, mode=_PRIVATE)
+        temporary = prepare(file, data, mode=_PRIVATE if private else None)
         try:
             place_new(temporary, file)
         finally:

@@ -15,7 +15,7 @@ import pytest
 from kvalitet.diagnostics import WritingError
 from kvalitet.writing import journal
 from kvalitet.writing.changes import Change
-from kvalitet.writing.files import HEAD, TAIL, make_folders, put_private, sync
+from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, sync
 from kvalitet.writing.lock import is_free, locked
 from kvalitet.writing.writer import Writer, alone, was_cut_short
 from tests.conftest import files
@@ -107,16 +107,16 @@ def test_a_new_file_is_as_the_person_wants_them(root: Path) -> None:
     try:
         write(root, [Change("records/c", None, b"3")])
         os.umask(0)
-        put_private(root / "utkast", b"x")
+        put_new(root / "utkast", b"x", private=True)
     finally:
         os.umask(before)
     assert stat.S_IMODE((root / "records/c").stat().st_mode) == 0o644
     assert stat.S_IMODE((root / "utkast").stat().st_mode) == 0o600
     with pytest.raises(WritingError, match="finns redan"):
-        put_private(root / "utkast", b"y")
+        put_new(root / "utkast", b"y", private=True)
     (root / "fil").touch()
     with pytest.raises(WritingError, match="en mapp på vägen är en fil"):
-        put_private(root / "fil/utkast", b"y")
+        put_new(root / "fil/utkast", b"y", private=True)
     assert (root / "utkast").read_bytes() == b"x"
 
 
@@ -369,7 +369,7 @@ with alone(Path(sys.argv[1]), "död"):
         (root / ".kvalitet/schema/x.json").touch()
         with alone(root, "provet"):
             journal.begin(root, [])
-            put_private(root / ".kvalitet/utkast/x.yaml", b"x")
+            put_new(root / ".kvalitet/utkast/x.yaml", b"x", private=True)
             (root / f"records/{HEAD}x{TAIL}").touch()
             command = ["git", "-C", str(root), "status", "--porcelain", "-uall", ".kvalitet"]
             seen = subprocess.run(command, check=True, capture_output=True).stdout

@@ -1,0 +1,122 @@
+"""Everywhere that an identity number may lie: files on disk, what is staged, a range of commits, all of git."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kvalitet.diagnostics import Diagnostic, Place, Severity
+from kvalitet.history.contents import contents, headers
+from kvalitet.history.objects import Found, Kind, everything, range_of
+from kvalitet.history.repository import demand_repository
+from kvalitet.history.trees import MODULE, index_entries
+from kvalitet.privacy.redaction import redact
+from kvalitet.screening.texts import screen, screen_data, screen_name
+
+LARGEST_FILE = 100_000_000
+"""Bytes. A larger file is told as not looked through."""
+
+UNREAD = "KVA002"
+"""Code of the finding that says that something could not be looked through."""
+
+_LEFT_OUT = (".git", "node_modules", "__pycache__")
+_MADE_BY_TOOLS = ("pyvenv.cfg", "CACHEDIR.TAG")
+_SHORT = 10
+_NAMED = {Kind.COMMIT: "meddelandet till incheckning", Kind.TAG: "meddelandet till märket", Kind.LOG: "git-loggen för"}
+
+
+def screen_files(root: Path, paths: Iterable[str] = ()) -> list[Diagnostic]:
+    """Return what is found in files and in their names: all under a folder, hidden ones too, or only those named.
+
+    What git, Python and Node put in folders of their own is left out. Links are judged by name and not followed.
+    """
+    found: list[Diagnostic] = []
+    for path in paths or (".",):
+        start = root / path
+        for file in _walk(start) if start.is_dir() and not start.is_symlink() else [start]:
+            found += _screen_file(file, file.relative_to(root).as_posix())
+    return sorted(set(found), key=lambda one: one.sort_key)
+
+
+def screen_staged(root: Path) -> list[Diagnostic]:
+    """Return what is found in all that the next commit would hold. Raises GitError where git refuses."""
+    demand_repository(root)
+    entries = [entry for entry in index_entries(root) if entry.mode != MODULE]
+    found: list[Diagnostic] = []
+    for entry, (_, data) in zip(entries, contents(root, headers(root, [e.oid for e in entries])), strict=True):
+        found += screen(entry.path, data)
+    return sorted(set(found), key=lambda one: one.sort_key)
+
+
+def screen_range(root: Path, span: str) -> list[Diagnostic]:
+    """Return what is found in all that a range of commits brings: contents, names and messages.
+
+    Raises UsageError for what is no range, GitError where git refuses.
+    """
+    return _screened(range_of(root, span))
+
+
+def screen_history(root: Path) -> list[Diagnostic]:
+    """Return what is found in everything that git keeps: contents and names, messages, branches, tags and logs.
+
+    What no branch reaches any longer is there too. The authors of commits are not judged: who worked is not secret.
+    Raises GitError where there is no repository or not all of its history.
+    """
+    return _screened(everything(root))
+
+
+def _screened(things: Iterable[Found]) -> list[Diagnostic]:
+    found = {finding for thing in things for finding in in_thing(thing)}
+    return sorted(found, key=lambda one: one.sort_key)
+
+
+def in_thing(thing: Found) -> Iterable[Diagnostic]:
+    """Return what is found in one thing that git keeps."""
+    if thing.kind is Kind.PERSON:
+        return ()
+    if thing.kind in (Kind.PATH, Kind.REF):
+        return screen_name(thing.place)
+    if thing.data is None:
+        return (_unread(f"{redact(thing.place)} ({thing.oid[:_SHORT]})"),)
+    return screen_data(_name(thing), thing.data)
+
+
+def _name(thing: Found) -> str:
+    """Return how findings name a thing in the history: a path and its object, or what kind of message it is."""
+    oid = thing.oid[:_SHORT]
+    if thing.kind is Kind.BLOB:
+        return f"{thing.place} ({oid})" if thing.place else f"innehållet {oid}"
+    return f"{_NAMED[thing.kind]} {thing.place or oid}"
+
+
+def _unread(path: str) -> Diagnostic:
+    return Diagnostic(
+        Place(path), UNREAD, Severity.WARNING, "har inte letats igenom: filen går inte att läsa eller är för stor"
+    )
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    if any(entry.name in _MADE_BY_TOOLS for entry in found):
+        return
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _LEFT_OUT:
+                yield from _walk(Path(entry.path))
+        elif entry.name != ".git":
+            yield Path(entry.path)
+
+
+def _screen_file(file: Path, path: str) -> list[Diagnostic]:
+    if file.is_symlink():
+        return screen(path, os.fsencode(file.readlink()))
+    try:
+        if not file.is_file():
+            return screen_name(path)
+        if file.stat().st_size > LARGEST_FILE:
+            return [*screen_name(path), _unread(redact(path))]
+        return screen(path, file.read_bytes())
+    except OSError:
+        return [*screen_name(path), _unread(redact(path))]
