@@ -7,10 +7,11 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import ConfigurationError, Place
+from kvalitet.source.faults import Refused
+from kvalitet.source.folders import Files
 from kvalitet.words import fold, hint
 
 CONFIGURATION = "kvalitet.toml"
@@ -106,18 +107,18 @@ def _table(values: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any
     return values
 
 
-def read_configuration(folder: Path) -> Configuration | None:
-    """Return the settings of a folder, unchecked, or None where it has none.
+def read_configuration(files: Files) -> Configuration | None:
+    """Return the settings that a root holds, unchecked, or None where it has none.
 
     Raises ConfigurationError with file and line when the file cannot be read.
     """
-    own, shared = folder / CONFIGURATION, folder / SHARED
-    if own.is_file():
-        text, values = _read_toml(own)
+    if files.has_file(CONFIGURATION):
+        text, values = _read_toml(CONFIGURATION, _own(files))
         return Configuration(CONFIGURATION, text, (), values)
-    if not shared.is_file() or b"[tool.kvalitet" not in shared.read_bytes():
+    data = _shared(files)
+    if b"[tool.kvalitet" not in data:
         return None
-    text, values = _read_toml(shared)
+    text, values = _read_toml(SHARED, data)
     tool = values.get("tool", {})
     settings = tool.get("kvalitet", {}) if isinstance(tool, dict) else {}
     found = Configuration(SHARED, text, ("tool", "kvalitet"), settings)
@@ -160,16 +161,32 @@ def _check_roles(found: Configuration) -> None:
             raise found.error(f"{word} och {first} är samma ord; ta bort det ena", "roller", word, key=True)
 
 
-def _read_toml(file: Path) -> tuple[str, dict[str, Any]]:
+def _own(files: Files) -> bytes:
     try:
-        text = file.read_text(encoding="utf-8")
+        return files.read(CONFIGURATION)
+    except Refused:
+        message = "filen går inte att läsa; den ska vara en vanlig fil, ingen länk, och du ska ha läsrättighet till den"
+        raise ConfigurationError(message, Place(CONFIGURATION)) from None
+
+
+def _shared(files: Files) -> bytes:
+    """Return the file that others' settings stand in too, or nothing: one that is not for us may be as it is."""
+    try:
+        return files.read(SHARED)
+    except Refused:
+        return b""
+
+
+def _read_toml(path: str, data: bytes) -> tuple[str, dict[str, Any]]:
+    try:
+        text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise ConfigurationError("filen är inte UTF-8; spara den som UTF-8", Place(str(file))) from None
+        raise ConfigurationError("filen är inte UTF-8; spara den som UTF-8", Place(path)) from None
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _line_of(error, text)
-        raise ConfigurationError(_unreadable(text.split("\n")[line - 1]), Place(str(file), line)) from None
+        raise ConfigurationError(_unreadable(text.split("\n")[line - 1]), Place(path, line)) from None
 
 
 def _unreadable(line: str) -> str:
