@@ -20,6 +20,7 @@ from kvalitet.cli import (
     completion,
     doctor,
     edit,
+    hook,
     init,
     list_,
     new,
@@ -66,6 +67,7 @@ for _name, _command in (
     ("checklist", checklist.checklist),
     ("report", report.report),
     ("schema", schema.schema),
+    ("hook", hook.hook),
     ("doctor", doctor.doctor),
     ("completion", completion.completion),
 ):

@@ -6,7 +6,7 @@ Command modules import the rooms below inside their functions, so that a help pa
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -41,6 +41,7 @@ class Session:
     given_day: dt.date | None = None
     quiet: bool = False
     colour: bool = True
+    found: Workspace | None = None
 
     @cached_property
     def day(self) -> dt.date:
@@ -57,7 +58,11 @@ class Session:
         """The workspace that the folder lies in. Raises ConfigurationError when there is none."""
         from kvalitet.workspace import find_workspace
 
-        return find_workspace(self.folder)
+        return self.found or find_workspace(self.folder)
+
+    def of(self, workspace: Workspace) -> Session:
+        """Return a session of the same day on another reading of the workspace, such as what git holds of it."""
+        return replace(self, found=workspace, given_day=self.given_day or workspace.example_day or self.day)
 
     @cached_property
     def catalogue(self) -> Catalogue:

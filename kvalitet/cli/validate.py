@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kvalitet.cli import output
+from kvalitet.cli import output, selecting
 from kvalitet.cli.completing import FILE, choice
 from kvalitet.cli.session import Session, one_of, session
 from kvalitet.diagnostics import Diagnostic, UsageError
@@ -20,6 +20,10 @@ def validate(
         list[str] | None,
         typer.Argument(metavar="SÖKVÄG", click_type=FILE, help="Visa bara fynd i dessa filer eller mappar."),
     ] = None,
+    staged: Annotated[bool, typer.Option("--staged", help="Granska det som är tillagt med git add.")] = False,
+    since: Annotated[
+        str, typer.Option("--since", metavar="REV", help="Visa bara det som har ändrats sedan dess: main, HEAD~1.")
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Låt varningar räknas som fel.")] = False,
     format_: Annotated[
         str,
@@ -36,7 +40,11 @@ def validate(
 
     one_of(format_, ("text", "short", "json"), "formatet")
     run = session(ctx)
-    findings = _within(check(run.records, run.day), _named(run, paths or []))
+    run = selecting.as_staged(run) if staged else run
+    findings = check(run.records, run.day)
+    if since:
+        findings = selecting.since(run, findings, since, staged=staged)
+    findings = _within(findings, _named(run, paths or []))
     _print(run, findings, format_)
     if any(finding.code == CRASHED for finding in findings):
         return _OURS
@@ -48,10 +56,15 @@ def _named(run: Session, paths: list[str]) -> list[str]:
     found = []
     for text in paths:
         path = (run.folder / text).resolve()
-        if not path.exists() or not path.is_relative_to(run.workspace.root):
+        if not path.is_relative_to(run.workspace.root) or not _is_there(run, run.workspace.relative(path)):
             raise UsageError(f"{text} finns inte i arbetsytan {run.workspace.root.name}")
         found.append(run.workspace.relative(path))
     return found
+
+
+def _is_there(run: Session, path: str) -> bool:
+    held = run.workspace.held
+    return path == "." or held.has_file(path) or held.has_folder(path)
 
 
 def _within(findings: list[Diagnostic], paths: list[str]) -> list[Diagnostic]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Protocol
 
 from kvalitet.source.document import Document, document
-from kvalitet.source.faults import Fault, FaultKind, Refused
+from kvalitet.source.faults import Refused
 
 
 class Files(Protocol):
@@ -35,39 +35,6 @@ def read_from(files: Files, path: str) -> Document:
         return document(path, files.read(path))
     except Refused as refused:
         return Document(path, "", None, (refused.fault,))
-
-
-class HeldFiles:
-    """Files that are held by name: each its bytes, or the fault that keeps it from being read."""
-
-    def __init__(self, held: Mapping[str, bytes | Fault]) -> None:
-        self._held = held
-
-    def paths(self, folder: str) -> Iterator[str]:
-        """Yield the path of every file in a folder, in the order in which a disk gives them."""
-        below = [path for path in self._held if path.startswith(f"{folder}/")]
-        for path in sorted(below, key=lambda path: path.split("/")):
-            if not any(part.startswith(".") for part in path.removeprefix(folder).split("/")):
-                yield path
-
-    def has_folder(self, folder: str) -> bool:
-        """Return whether any file lies in a folder: git holds no empty ones."""
-        return any(path.startswith(f"{folder}/") for path in self._held)
-
-    def has_file(self, path: str) -> bool:
-        """Return whether a file is held."""
-        return path in self._held
-
-    def is_inside(self, path: str) -> bool:
-        """Return whether a path stays below the root: links are never followed here."""
-        return is_below(path)
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file. Raises Refused."""
-        found = self._held.get(path, Fault(FaultKind.UNREADABLE))
-        if isinstance(found, Fault):
-            raise Refused(found)
-        return found
 
 
 def is_below(path: str) -> bool:

@@ -1,51 +1,14 @@
-"""Files that git holds are found, named and read as those on a disk are."""
+"""A link or a file that is not there is told as what it is, and never followed."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kvalitet.source.faults import Fault, FaultKind, Refused
-from kvalitet.source.folders import HeldFiles, read_from
+from kvalitet.source.faults import FaultKind
+from kvalitet.source.folders import is_below, read_from
 from kvalitet.workspace import FilesOnDisk
-
-_PART = st.sampled_from(["a", "a-b", "a.yaml", ".dold", "b", "å", "Z"])
-_PATHS = st.sets(st.lists(_PART, min_size=1, max_size=4).map("/".join), max_size=12)
-
-
-def _is_file_system(paths: set[str]) -> bool:
-    """A path is either a file or a folder, never both."""
-    return not any(other.startswith(f"{path}/") for path in paths for other in paths)
-
-
-@settings(max_examples=60)
-@given(paths=_PATHS.filter(_is_file_system))
-def test_a_tree_lists_and_answers_as_a_disk_does(tmp_path_factory: pytest.TempPathFactory, paths: set[str]) -> None:
-    """The same files give the same paths in the same order, and the same answers on what is there."""
-    root = tmp_path_factory.mktemp("rot")
-    for path in paths:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(path.encode())
-    disk, tree = FilesOnDisk(root), HeldFiles({path: path.encode() for path in paths})
-    for folder in ("a", "b", "å", "a/b", ".dold"):
-        assert list(disk.paths(folder)) == list(tree.paths(folder))
-        assert disk.has_folder(folder) == tree.has_folder(folder)
-    for path in ("a", "a/a.yaml", "b/b", "../a", "a/../../a", "/a", "a/.."):
-        assert disk.is_inside(path) == tree.is_inside(path)
-        assert not disk.is_inside(path) or disk.has_file(path) == tree.has_file(path)
-    assert all(disk.read(path) == tree.read(path) for path in paths)
-
-
-def test_what_git_holds_that_is_no_file_has_its_fault() -> None:
-    """A link or something that is not there is refused with its reason, and its document says the same."""
-    tree = HeldFiles({"records/lank.yaml": Fault(FaultKind.SYMLINK)})
-    with pytest.raises(Refused):
-        tree.read("records/lank.yaml")
-    assert [fault.kind for fault in read_from(tree, "records/lank.yaml").faults] == [FaultKind.SYMLINK]
-    assert [fault.kind for fault in read_from(tree, "records/saknas.yaml").faults] == [FaultKind.UNREADABLE]
 
 
 def test_a_link_on_disk_is_there_but_not_read(tmp_path: Path) -> None:
@@ -53,4 +16,24 @@ def test_a_link_on_disk_is_there_but_not_read(tmp_path: Path) -> None:
     (tmp_path / "lank.yaml").symlink_to(tmp_path / "ingenting")
     disk = FilesOnDisk(tmp_path)
     assert disk.has_file("lank.yaml")
+    assert not disk.has_file("saknas.yaml")
     assert [fault.kind for fault in read_from(disk, "lank.yaml").faults] == [FaultKind.SYMLINK]
+    assert [fault.kind for fault in read_from(disk, "saknas.yaml").faults] == [FaultKind.UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    ("path", "below"),
+    [
+        ("a.yaml", True),
+        ("a/../b.yaml", True),
+        ("..a/b.yaml", True),
+        (".", True),
+        ("..", False),
+        ("../a.yaml", False),
+        ("a/../../b.yaml", False),
+        ("/etc/passwd", False),
+    ],
+)
+def test_a_path_stays_below_its_root_or_is_seen_to_leave_it(path: str, below: bool) -> None:
+    """Only what leads out of the root is outside, however it is written."""
+    assert is_below(path) == below
