@@ -35,6 +35,8 @@ def hook(
     run = session(ctx)
     one_of(action, _ACTIONS, "valet")
     if action == "run":
+        if not name:
+            raise UsageError(f"run ska följas av en krok; skriv {listing(hook_runs.RUNS)}")
         one_of(name, tuple(hook_runs.RUNS), "kroken")
         return hook_runs.RUNS[name](run, words or [])
     if name:
@@ -48,7 +50,7 @@ def _install(run: Session) -> int:
 
     place = hook_folder(run.workspace.root)
     install(place, sys.executable)
-    output.say(f"Krokarna {listing(NAMES)} är på plats i {place.folder}.")
+    output.say(f"Krokarna {listing(NAMES, 'och')} är på plats i {place.folder}.")
     if place.is_among_files:
         output.say_aside("Mappen ligger bland filerna i git. Ta inte med krokarna: de pekar på den här datorns Python.")
     return 0
@@ -61,9 +63,11 @@ def _uninstall(run: Session) -> int:
     left = uninstall(place)
     others = workspaces(place.top)
     if others:
-        output.say(f"Den här arbetsytan granskas inte längre. Krokarna är kvar för {listing(others)}.")
+        output.say(f"Den här arbetsytan granskas inte längre. Krokarna är kvar för {listing(others, 'och')}.")
     elif left:
-        output.say(f"Krokarna är borta, men {listing(left)} har bytts ut av något annat; se efter i {place.folder}.")
+        output.say(
+            f"Krokarna är borta, men {listing(left, 'och')} har bytts ut av något annat; se efter i {place.folder}."
+        )
     else:
         output.say("Krokarna är borta, och det som fanns före dem är tillbaka.")
     return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitet.cli.session import Session
-from kvalitet.diagnostics import ConfigurationError
+from kvalitet.diagnostics import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,18 @@ def as_staged(run: Session) -> Session:
 def since(run: Session, findings: Sequence[Diagnostic], revision: str, *, staged: bool) -> list[Diagnostic]:
     """Return the findings that what has changed since a revision has to answer for.
 
-    Raises UsageError for what can be no revision, GitError where git does not know it or holds too little history.
+    Raises GitError where git does not know the revision or holds too little history: in CI that is one and
+    the same trouble, and no mistake in the command.
     """
     from kvalitet.history.comparing import changed_since, merge_base
+    from kvalitet.history.runner import GitError
     from kvalitet.workspace import RECORDS
 
     root = run.workspace.root
-    base = merge_base(root, revision)
+    try:
+        base = merge_base(root, revision)
+    except UsageError as error:
+        raise GitError(error.message) from None
     changed = changed_since(root, RECORDS, revision, staged=staged)
     elsewhere = [finding for finding in findings if finding.place.path not in changed]
     new = set(not_there_at(run, elsewhere, base))
