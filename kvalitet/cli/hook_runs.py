@@ -56,16 +56,14 @@ def _staged(run: Session) -> Iterator[Session]:
 def for_message(run: Session, words: Sequence[str]) -> int:
     """Stop a commit whose message holds an identity number."""
     from kvalitet.checking import check_text, has_errors
-    from kvalitet.history.runner import ask
+    from kvalitet.history.repository import setting
     from kvalitet.hooks.message import kept
     from kvalitet.source.document import Document
 
-    def setting(key: str, usual: str) -> str:
-        return ask(run.folder, "config", key).out.decode(errors="replace").strip() or usual
-
     text = _file(run, words).read_text(encoding="utf-8", errors="replace")
-    mark = setting("core.commentString", setting("core.commentChar", "#"))
-    message = kept(text, mark, setting("commit.cleanup", ""), edited=os.environ.get("GIT_EDITOR") != _NO_EDITOR)
+    mark = setting(run.folder, "core.commentString") or setting(run.folder, "core.commentChar") or "#"
+    cleanup = setting(run.folder, "commit.cleanup")
+    message = kept(text, mark, cleanup, edited=os.environ.get("GIT_EDITOR") != _NO_EDITOR)
     found = [hit for hit in check_text(Document(_MESSAGE, message, {}, ())) if hit.code in _NUMBERS]
     for finding in found:
         output.say_finding(finding, with_place=True)

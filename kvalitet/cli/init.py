@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kvalitet.cli import output
-from kvalitet.cli.completing import FOLDER
+from kvalitet.cli import ci_files, output
+from kvalitet.cli.completing import FOLDER, choice
 from kvalitet.cli.schema import write_schemas
 from kvalitet.cli.session import Session, session
 from kvalitet.diagnostics import UsageError
+from kvalitet.words import listing
 
 _HIDDEN = ("editorconfig", "gitattributes", "gitignore", "vscode")
 
@@ -25,16 +27,33 @@ def init(
     name: Annotated[
         str, typer.Option("--name", metavar="NAMN", help="Organisationens namn, till exempel Osby kommun.")
     ] = "",
+    ci: Annotated[
+        str,
+        typer.Option(
+            "--ci",
+            metavar="SERVER",
+            click_type=choice(*ci_files.PROVIDERS),
+            help=f"Filer som granskar på en git-server: {listing(ci_files.PROVIDERS)}. Flera skrivs med komma.",
+        ),
+    ] = "",
 ) -> None:
-    """Skapa en ny arbetsyta: git, inställningar, mappar, hjälp för editorn och en första enhet och roll."""
-    from kvalitet.history.repository import start_repository
+    """Skapa en ny arbetsyta: git, krokar, inställningar, mappar, hjälp för editorn och en första enhet och roll.
+
+    Krokarna läggs in när git-förrådet är nytt. I ett som redan finns väljer du själv: kvalitet hook install.
+    I en arbetsyta som finns lägger --ci till filerna för en git-server, och ingenting annat.
+    """
+    from kvalitet.history.repository import repository_at, start_repository
     from kvalitet.schema.files import SCHEMAS
     from kvalitet.workspace import has_configuration
     from kvalitet.writing.files import create
 
     root = session(ctx).folder / folder
+    servers = ci_files.chosen(ci)
     if has_configuration(root):
-        raise UsageError(f"{folder} är redan en arbetsyta; kör kvalitet validate i den")
+        if not servers:
+            raise UsageError(f"{folder} är redan en arbetsyta; kör kvalitet validate i den")
+        _add_ci(root.resolve(), servers)
+        return
     title = _one_line(name or Path(root.resolve()).name)
     files = dict(_files(title))
     taken = [path for path in files if (root / path).exists()]
@@ -43,8 +62,43 @@ def init(
     for path, data in files.items():
         create(root / path, data)
     write_schemas(Session(root.resolve()), SCHEMAS)
+    is_ours = repository_at(root.resolve()) is None
     start_repository(root)
     output.say(f"Arbetsytan {title} är skapad. Läs KOM_IGANG.md för nästa steg.")
+    if is_ours:
+        _install_hooks(root.resolve())
+    else:
+        output.say_aside("Mappen låg redan i ett git-förråd. kvalitet hook install låter git granska det som sparas.")
+    if servers:
+        _add_ci(root.resolve(), servers)
+
+
+def _install_hooks(root: Path) -> None:
+    from kvalitet.hooks.installing import hook_folder, install
+
+    install(hook_folder(root), sys.executable)
+
+
+def _add_ci(root: Path, servers: list[str]) -> None:
+    """Write the files for some servers. Raises UsageError where another file has the place of one; then none is."""
+    from kvalitet.history.repository import repository_at
+    from kvalitet.hooks.installing import top
+    from kvalitet.writing.files import content, create
+
+    above = top(root) if repository_at(root) else root
+    files = ci_files.ci_files(above, root, servers)
+    script = root / ci_files.SCRIPT
+    missing = {path: data for path, data in files.items() if content(path) != data}
+    if script.exists():  # it is there to be filled in
+        missing.pop(script, None)
+    for path in missing:
+        if path.exists():
+            raise UsageError(f"{path.relative_to(above)} finns redan; flytta undan den, eller lägg in raderna själv")
+    for path, data in missing.items():
+        create(path, data)
+    names = [path.relative_to(above).as_posix() for path in missing]
+    output.say(f"För CI: {listing(names, 'och') or 'allt finns redan'}.")
+    output.say_aside(f"Fyll i överst i {ci_files.SCRIPT} varifrån verktyget hämtas och i vilken version.")
 
 
 def _files(title: str) -> list[tuple[str, bytes]]:

@@ -27,16 +27,17 @@ def as_staged(run: Session) -> Session:
 def since(run: Session, findings: Sequence[Diagnostic], revision: str, *, staged: bool) -> list[Diagnostic]:
     """Return the findings that what has changed since a revision has to answer for.
 
-    Raises GitError where git does not know the revision or holds too little history: in CI that is one and
-    the same trouble, and no mistake in the command.
+    Raises UsageError for what can be no revision, GitError where git does not know it or holds too little
+    history: in CI that is one and the same trouble, and no mistake in the command.
     """
     from kvalitet.history.comparing import changed_since, merge_base
     from kvalitet.history.runner import GitError
+    from kvalitet.history.runner import revision as as_written
     from kvalitet.workspace import RECORDS
 
-    root = run.workspace.root
+    root, written = run.workspace.root, as_written(revision)
     try:
-        base = merge_base(root, revision)
+        base = merge_base(root, written)
     except UsageError as error:
         raise GitError(error.message) from None
     changed = changed_since(root, RECORDS, revision, staged=staged)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kvalitet.diagnostics import WritingError
-from kvalitet.history.repository import demand_repository
+from kvalitet.history.repository import demand_repository, setting
 from kvalitet.history.runner import ask, run, tell
 from kvalitet.hooks.scripts import EARLIER, NAMES, is_ours, script
 from kvalitet.writing.files import create, replace
@@ -45,7 +45,7 @@ def hook_folder(root: Path) -> HookFolder:
     demand_repository(root)
     above = top(root)
     prefix = tell(root, "rev-parse", "--show-prefix").removesuffix("/")
-    chosen = _chosen_folder(root)
+    chosen = setting(root, "core.hooksPath", "--type=path")
     folder = above / chosen if chosen else above / tell(above, "rev-parse", "--git-common-dir") / "hooks"
     return HookFolder(above, folder, prefix or _TOP)
 
@@ -53,16 +53,6 @@ def hook_folder(root: Path) -> HookFolder:
 def top(folder: Path) -> Path:
     """Return the top of the working tree that a folder lies in. Raises GitError where there is none."""
     return Path(tell(folder, "rev-parse", "--show-toplevel"))
-
-
-def _chosen_folder(root: Path) -> str:
-    """Return what `core.hooksPath` says, or nothing.
-
-    The last value is our own: every git command is told that there are no hooks, so that none is run.
-    """
-    asked = ask(root, "config", "--null", "--type=path", "--get-all", "core.hooksPath")
-    *theirs, _ours = os.fsdecode(asked.out).removesuffix("\0").split("\0")
-    return theirs[-1] if theirs else ""
 
 
 def install(place: HookFolder, python: str) -> None:
