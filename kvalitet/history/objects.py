@@ -53,6 +53,18 @@ class Found:
     data: bytes | None
 
 
+def new_to(root: Path, remote: str, oid: str, known: str) -> Iterator[Found]:
+    """Yield what an object brings that a remote does not have, as far as its branches have been fetched here.
+
+    `known` is what the remote says that its own branch is at, of use where it is here too. Works also where the
+    history was cut off: what is new is never before the cut. Raises GitError when git refuses.
+    """
+    there = [known] if not ask(root, "cat-file", "-e", known).status else []
+    asked = ("--objects", "--no-object-names", oid, "--not", f"--remotes={remote}", *there)
+    listed = run(root, "rev-list", *asked)
+    yield from _told(root, headers(root, listed.decode().split()))
+
+
 def everything(root: Path) -> Iterator[Found]:
     """Yield all that the repository keeps, reachable or not.
 

@@ -109,7 +109,6 @@ def test_actions_are_pinned_and_ask_for_little(made: Path) -> None:
 def test_a_script_that_is_not_filled_in_says_where(made: Path, name: str, commit: str) -> None:
     """What a server runs, run as it does it: without a whole commit's id it ends with 2 and names the file."""
     surroundings = {"WORKSPACE": ".", "KVALITET_URL": "x", "KVALITET_COMMIT": commit}
-    surroundings |= {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BEFORE_SHA": "0" * 40}
     done = subprocess.run(
         ["bash", "-eu", "-c", shell(name, made / PROVIDERS[name])],
         cwd=made,

@@ -119,6 +119,8 @@ def test_a_number_in_the_message_stops_the_commit(begun: Git, odd: Path, monkeyp
     begun("config", "commit.cleanup", "strip")
     begun("config", "core.commentChar", ";")
     assert "SEK001" in begun("commit", "--allow-empty", "-q", code=1).stderr
+    begun("config", "core.commentChar", "auto")
+    assert "SEK001" in begun("commit", "--allow-empty", "-q", code=1).stderr
     begun("commit", "--allow-empty", "-qm", "Kontakt: namn@example.se", "-m", "Rör 5566778899 AB")
 
 
