@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import ConfigurationError, Place
 from kvalitet.privacy.numbers import CERTAIN, find
 from kvalitet.source.faults import Refused
-from kvalitet.source.files import read_bytes
+from kvalitet.source.folders import Files
 from kvalitet.words import fold, hint
 
 CONFIGURATION = "kvalitet.toml"
@@ -116,42 +114,24 @@ def _table(values: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any
     return values
 
 
-def read_configuration(folder: Path) -> Configuration | None:
-    """Return the settings of a folder, unchecked, or None where it has none.
+def read_configuration(files: Files) -> Configuration | None:
+    """Return the settings that a root holds, unchecked, or None where it has none.
 
     Raises ConfigurationError with file and line when the file cannot be read.
     """
-    own, shared = folder / CONFIGURATION, folder / SHARED
-    if _is_there(own):
-        text, values = _read_toml(own)
+    if files.has_file(CONFIGURATION):
+        text, values = _read_toml(CONFIGURATION, _own(files))
         return Configuration(CONFIGURATION, text, (), values)
-    if not _is_there(shared) or not _speaks_of_us(shared):
+    data = _shared(files)
+    if b"[tool.kvalitet" not in data:
         return None
-    text, values = _read_toml(shared)
+    text, values = _read_toml(SHARED, data)
     tool = values.get("tool", {})
     settings = tool.get("kvalitet", {}) if isinstance(tool, dict) else {}
     found = Configuration(SHARED, text, ("tool", "kvalitet"), settings)
     if not isinstance(found.values, dict):
         raise found.error("[tool.kvalitet] ska vara en tabell med inställningar", key=True)
     return found
-
-
-def _is_there(file: Path) -> bool:
-    """Return whether something lies there under that name; a link is told, not followed."""
-    try:
-        return not stat.S_ISDIR(file.lstat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-
-
-def _speaks_of_us(shared: Path) -> bool:
-    """Return whether a file that is for many tools has our table; one that cannot be read is no file of ours."""
-    try:
-        return b"[tool.kvalitet" in read_bytes(shared)
-    except Refused:
-        return False
 
 
 def check_settings(found: Configuration) -> None:
@@ -199,19 +179,32 @@ def _check_roles(found: Configuration) -> None:
             raise found.error(f"{word} och {first} är samma ord; ta bort det ena", "roller", word, key=True)
 
 
-def _read_toml(file: Path) -> tuple[str, dict[str, Any]]:
+def _own(files: Files) -> bytes:
     try:
-        text = read_bytes(file).decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise ConfigurationError("filen är inte UTF-8; spara den som UTF-8", Place(str(file))) from None
+        return files.read(CONFIGURATION)
     except Refused:
         message = "filen går inte att läsa; den ska vara en vanlig textfil som du har läsrätt till, på högst 1 MB"
-        raise ConfigurationError(message, Place(str(file))) from None
+        raise ConfigurationError(message, Place(CONFIGURATION)) from None
+
+
+def _shared(files: Files) -> bytes:
+    """Return the file that others' settings stand in too, or nothing: one that is not for us may be as it is."""
+    try:
+        return files.read(SHARED)
+    except Refused:
+        return b""
+
+
+def _read_toml(path: str, data: bytes) -> tuple[str, dict[str, Any]]:
+    try:
+        text = data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise ConfigurationError("filen är inte UTF-8; spara den som UTF-8", Place(path)) from None
     try:
         return text, tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also what the library says of numbers with too many digits
         line = _line_of(error, text)
-        raise ConfigurationError(_unreadable(text.split("\n")[line - 1]), Place(str(file), line)) from None
+        raise ConfigurationError(_unreadable(text.split("\n")[line - 1]), Place(path, line)) from None
 
 
 def _unreadable(line: str) -> str:

@@ -23,8 +23,12 @@ _NO_LEAP_YEAR = 2001
 
 
 def read_data(file: FilePath, path: str) -> Node:
-    """Return a data file's root. Raises ConfigurationError when it is not plain YAML."""
-    found = read_file(file, path)
+    """Return the root of a data file on disk, named as findings name it. Raises ConfigurationError."""
+    return as_data(read_file(file, path))
+
+
+def as_data(found: Document) -> Node:
+    """Return a document as a data file's root. Raises ConfigurationError when it is not plain YAML."""
     stops = [fault for fault in found.faults if found.values is None or fault.first]
     if stops:
         raise ConfigurationError(_in_words(stops[0]), found.at(stops[0].span))

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kvalitet.configuration import Configuration, check_settings, read_configuration
-from kvalitet.data_files import Node, read_data
+from kvalitet.data_files import Node, as_data
 from kvalitet.diagnostics import ConfigurationError, Place
 from kvalitet.field_types import shown
 from kvalitet.paths import PathError, plain_file
 from kvalitet.privacy.numbers import CERTAIN, find
+from kvalitet.source.document import Document
+from kvalitet.source.files import read_bytes
+from kvalitet.source.folders import Files, read_from
 from kvalitet.source.text import span_at
 
 RECORDS = "records"
@@ -32,10 +36,11 @@ _TRACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder that holds records, and its settings."""
+    """A folder that holds records, and its settings; `held` is where its files are read: on disk, or in git."""
 
     root: Path
     configuration: Configuration
+    held: Files
 
     @property
     def name(self) -> str:
@@ -66,22 +71,23 @@ class Workspace:
 
         Raises ConfigurationError where there is no such folder.
         """
-        if self.records.is_symlink():
+        if self.held.has_file(RECORDS):
             raise ConfigurationError(f"mappen {RECORDS} är en länk; lägg själva mappen här", Place(RECORDS))
-        if not self.records.is_dir():
+        if not self.held.has_folder(RECORDS):
             raise ConfigurationError(f"mappen {RECORDS} saknas; skapa den eller kör kvalitet init", Place(RECORDS))
-        yield from _walk(self.records, RECORDS)
+        yield from self.held.paths(RECORDS)
+
+    def document(self, path: str) -> Document:
+        """Return one of the files, read."""
+        return read_from(self.held, path)
 
     def kinds(self) -> Iterator[Node]:
         """Yield the files of the workspace's own kinds and fields, sorted by name."""
-        folder = self.root / KINDS
-        if not folder.is_dir():
-            return
-        for path in _walk(folder, KINDS):
+        for path in self.held.paths(KINDS):
             if not path.endswith(_DATA) or path.count("/") > 1 or "/." in path:
                 message = f"i {KINDS} ligger bara filer som slutar på {_DATA}; flytta den här"
                 raise ConfigurationError(message, Place(path))
-            yield _without_numbers(read_data(self.root / path, path))
+            yield _without_numbers(as_data(self.document(path)))
 
     def data(self, setting: str) -> list[Node]:
         """Return the data files that a setting names, read.
@@ -93,12 +99,45 @@ class Workspace:
 
     def _data_file(self, text: str, place: tuple[str | int, ...]) -> Node:
         try:
-            file = plain_file(self.root, text, "arbetsytan")
+            path = self.held.locate(text)
         except PathError as error:
             raise self.configuration.error(f"filen {shown(text)} {error}", *place) from None
-        if file.suffix != _DATA:
+        if not path.endswith(_DATA):
             raise self.configuration.error(f"{text} ska sluta på {_DATA}", *place)
-        return _without_numbers(read_data(file, self.relative(file)))
+        return _without_numbers(as_data(self.document(path)))
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOnDisk:
+    """The files below a folder of the computer."""
+
+    root: Path
+
+    def paths(self, folder: str) -> Iterator[str]:
+        """Yield the path of every file in a folder, sorted; what links lead to not."""
+        if self.has_folder(folder):
+            yield from _walk(self.root / folder, folder)
+
+    def has_folder(self, folder: str) -> bool:
+        """Return whether there is such a folder."""
+        return (self.root / folder).is_dir()
+
+    def has_file(self, path: str) -> bool:
+        """Return whether something that is no folder lies there; a link is told, not followed."""
+        try:
+            return not stat.S_ISDIR((self.root / path).lstat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+
+    def locate(self, written: str) -> str:
+        """Return the path of the ordinary file that a written path means. Raises PathError."""
+        return plain_file(self.root, written, "arbetsytan").relative_to(self.root).as_posix()
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of an ordinary file. Raises Refused for what is none, or cannot be read."""
+        return read_bytes(self.root / path)
 
 
 def find_workspace(start: Path) -> Workspace:
@@ -107,13 +146,24 @@ def find_workspace(start: Path) -> Workspace:
     Raises ConfigurationError when there is none, or when its configuration cannot be read.
     """
     for folder in (start, *start.parents):
-        found = read_configuration(folder)
+        found = workspace_in(folder, FilesOnDisk(folder))
         if found is not None:
-            check_settings(found)
-            return Workspace(folder, found)
+            return found
     raise ConfigurationError(
         f"{start} ligger inte i en arbetsyta; kör kvalitet init för att skapa en, eller ange mappen med -C"
     )
+
+
+def workspace_in(root: Path, held: Files) -> Workspace | None:
+    """Return the workspace whose root a folder is, its files read where they are held, or None.
+
+    Raises ConfigurationError when its configuration cannot be read.
+    """
+    found = read_configuration(held)
+    if found is None:
+        return None
+    check_settings(found)
+    return Workspace(root, found, held)
 
 
 def _without_numbers(node: Node) -> Node:
@@ -128,7 +178,7 @@ def _without_numbers(node: Node) -> Node:
 
 def has_configuration(folder: Path) -> bool:
     """Return whether a folder is the root of a workspace."""
-    return read_configuration(folder) is not None
+    return read_configuration(FilesOnDisk(folder)) is not None
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[str]:
@@ -149,6 +199,21 @@ def _walk(folder: Path, prefix: str) -> Iterator[str]:
             yield from _walk(Path(entry.path), path)
         else:
             yield path
+
+
+def met_as(path: str, folder: str) -> str:
+    """Return by which path a walk of a folder would meet a file below it, or nothing for what a program left.
+
+    A folder that is hidden, named as a file or too deep is met itself, and nothing in it.
+    """
+    parts = path.split("/")
+    for depth in range(folder.count("/") + 1, len(parts)):
+        name = parts[depth]
+        if _TRACE.fullmatch(name):
+            return ""
+        if name.startswith(".") or name.endswith(_DATA) or depth >= _DEEPEST:
+            return "/".join(parts[: depth + 1])
+    return path
 
 
 def _holds_files(entry: os.DirEntry[str]) -> bool:

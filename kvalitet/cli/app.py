@@ -20,6 +20,7 @@ from kvalitet.cli import (
     completion,
     doctor,
     edit,
+    hook,
     init,
     list_,
     new,
@@ -71,6 +72,7 @@ for _name, _command in (
     ("report", report.report),
     ("privacy", privacy.privacy),
     ("schema", schema.schema),
+    ("hook", hook.hook),
     ("doctor", doctor.doctor),
     ("completion", completion.completion),
 ):

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kvalitet.cli.session import SWEDEN, Session
 from kvalitet.diagnostics import KvalitetError, Severity, WritingError
-from kvalitet.words import plural
+from kvalitet.words import listing, plural
 
 if TYPE_CHECKING:
     from kvalitet.history.repository import Repository
@@ -130,6 +130,7 @@ def _repository(root: Path) -> Iterator[Check]:
         return
     yield Check(name, "finns")
     yield from _obstacles(found)
+    yield _hooks(root)
     yield _letters(root)
 
 
@@ -156,6 +157,17 @@ def _author(folder: Path) -> Check:
         return Check("Git, avsändare", "namn och e-postadress är angivna")
     lines = (f"git config --global {key} {wanted[key]}" for key in missing)
     return warning("Git, avsändare", f"{' och '.join(missing)} saknas, så git kan inte spara", *lines)
+
+
+def _hooks(root: Path) -> Check:
+    from kvalitet.hooks.installing import hook_folder, not_in_place
+    from kvalitet.hooks.scripts import NAMES
+
+    missing = not_in_place(hook_folder(root), sys.executable)
+    if not missing:
+        return Check("Krokar", f"{listing(NAMES, 'och')} granskar det som sparas, skickas och hämtas")
+    found = f"{listing(missing, 'och')} saknas, är utbytta eller pekar på en annan Python"
+    return warning("Krokar", found, "kvalitet hook install")
 
 
 def _letters(folder: Path) -> Check:

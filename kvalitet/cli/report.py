@@ -143,9 +143,14 @@ def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
 
 
 def _write(run: Session, files: dict[str, bytes], folder: str) -> None:
-    """Write every file of a report, each whole; what is made of the same records can be made again."""
+    """Write every file of a report below its folder, each whole; what is made of the same records can be made again."""
+    from kvalitet.paths import PathError, plain_path
+
     with run.writing() as writer:
         for path, data in files.items():
-            writer.put(f"{folder}/{path}", data)
+            try:
+                writer.put(f"{folder}/{plain_path(path)}", data)
+            except PathError as error:
+                raise WritingError(f"{path} {error}") from None
             if not path.endswith(".svg"):
                 output.say(f"{folder}/{path}")

@@ -10,7 +10,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -49,6 +49,7 @@ class Session:
     quiet: bool = False
     colour: bool = True
     ending: Ending = field(default_factory=Ending)
+    found: Workspace | None = None
     _writer: Writer | None = field(default=None, init=False)
 
     @cached_property
@@ -66,7 +67,11 @@ class Session:
         """The workspace that the folder lies in. Raises ConfigurationError when there is none."""
         from kvalitet.workspace import find_workspace
 
-        return find_workspace(self.folder)
+        return self.found or find_workspace(self.folder)
+
+    def of(self, workspace: Workspace) -> Session:
+        """Return a session of the same day on another reading of the workspace, such as what git holds of it."""
+        return replace(self, found=workspace, given_day=self.given_day or workspace.example_day or self.day)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -94,6 +99,8 @@ class Session:
         from kvalitet.history.merging import unmerged
         from kvalitet.workspace import RECORDS
 
+        if self.found is not None:  # what git holds of it tells of that itself
+            return {}
         try:
             return unmerged(self.workspace.root, RECORDS)
         except WritingError as error:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kvalitet.cli import output, telling
+from kvalitet.cli import output, selecting, telling
 from kvalitet.cli.completing import FILE, beginnings, choice
 from kvalitet.cli.session import Session, session, tell_of_cut_short
 from kvalitet.diagnostics import UsageError
@@ -22,6 +22,10 @@ def validate(
         list[str] | None,
         typer.Argument(metavar="SÖKVÄG", click_type=FILE, help="Visa bara fynd i dessa filer eller mappar."),
     ] = None,
+    staged: Annotated[bool, typer.Option("--staged", help="Granska det som är tillagt med git add.")] = False,
+    since: Annotated[
+        str, typer.Option("--since", metavar="REV", help="Visa bara det som har ändrats sedan dess: main, HEAD~1.")
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Låt varningar räknas som fel.")] = False,
     format_: Annotated[
         str,
@@ -57,9 +61,23 @@ def validate(
     run = session(ctx)
     shown, files = telling.chosen_format(format_), telling.chosen_files(outputs or [], run.folder)
     tell_of_cut_short(run)
+    run = selecting.as_staged(run) if staged else run
     is_named = _among(_named(run, paths or []))
-    findings = [finding for finding in check(run.records, run.day) if is_named(finding.place.path)]
-    telling.tell(run, findings, is_named, format_=shown, files=files, strict=strict, most=most)
+    findings = check(run.records, run.day)
+    if since:
+        findings, is_told = selecting.since(run, findings, since, staged=staged)
+    else:
+        is_told = _everything
+    findings = [finding for finding in findings if is_named(finding.place.path)]
+    telling.tell(
+        run,
+        findings,
+        lambda path: is_named(path) and is_told(path),
+        format_=shown,
+        files=files,
+        strict=strict,
+        most=most,
+    )
     _tell_of_merge(run)
     if any(finding.code == CRASHED for finding in findings):
         return _OURS
@@ -71,10 +89,19 @@ def _named(run: Session, paths: list[str]) -> list[str]:
     found = []
     for text in paths:
         path = (run.folder / text).resolve()
-        if not path.exists() or not path.is_relative_to(run.workspace.root):
+        if not path.is_relative_to(run.workspace.root) or not _is_there(run, run.workspace.relative(path)):
             raise UsageError(f"{text} finns inte i arbetsytan {run.workspace.root.name}")
         found.append(run.workspace.relative(path))
     return found
+
+
+def _everything(path: str) -> bool:
+    return True
+
+
+def _is_there(run: Session, path: str) -> bool:
+    held = run.workspace.held
+    return path == "." or held.has_file(path) or held.has_folder(path)
 
 
 def _among(paths: list[str]) -> Callable[[str], bool]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kvalitet.history.contents import TREE, Header, all_headers, contents, headers, new_in_tree
 from kvalitet.history.repository import commit_of, demand_all, demand_repository
-from kvalitet.history.runner import run
+from kvalitet.history.runner import ask, run
 
 LARGEST = 100_000_000
 """Bytes. What is larger is yielded without its contents, so that whoever scans can say that it was not read."""
@@ -51,6 +51,18 @@ class Found:
     place: str
     oid: str
     data: bytes | None
+
+
+def new_to(root: Path, remote: str, oid: str, known: str) -> Iterator[Found]:
+    """Yield what an object brings that a remote does not have, as far as its branches have been fetched here.
+
+    `known` is what the remote says that its own branch is at, of use where it is here too. Works also where the
+    history was cut off: what is new is never before the cut. Raises GitError when git refuses.
+    """
+    there = [known] if not ask(root, "cat-file", "-e", known).status else []
+    asked = ("--objects", "--no-object-names", oid, "--not", f"--remotes={remote}", *there)
+    listed = run(root, "rev-list", *asked)
+    yield from _told(root, headers(root, listed.decode().split()))
 
 
 def everything(root: Path) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from kvalitet.kinds import Kind
 from kvalitet.records.collection import ROLE, Records, name_of
 from kvalitet.records.ids import is_id, path_of
 from kvalitet.records.record import Record
-from kvalitet.source.document import Document, document, read_file
+from kvalitet.source.document import Document, document
 from kvalitet.source.exact import Value
 from kvalitet.source.faults import Fault, FaultKind
 from kvalitet.words import fold
@@ -27,7 +27,7 @@ def is_leftover(path: str) -> bool:
 
 def load(workspace: Workspace, catalogue: Catalogue) -> Records:
     """Return every record of a workspace; files that are none come along as documents."""
-    documents = (read_file(workspace.root / path, path) for path in workspace.files())
+    documents = (workspace.document(path) for path in workspace.files())
     records = from_documents((found for found in documents if not found.is_gone), catalogue)
     _check_own(workspace, records)
     return records
@@ -73,12 +73,11 @@ def load_on_demand(workspace: Workspace, catalogue: Catalogue) -> Records:
 
     def fetch(record_id: str) -> Record | None:
         path = _path(catalogue, record_id)
-        file = workspace.root / path if path else None
-        return as_record(read_file(file, path), catalogue) if file and file.exists() else None
+        return as_record(workspace.document(path), catalogue) if exists(record_id) else None
 
     def exists(record_id: str) -> bool:
         path = _path(catalogue, record_id)
-        return bool(path) and (workspace.root / path).exists()
+        return bool(path) and workspace.held.has_file(path)
 
     return Records(catalogue, (), fetch=fetch, exists=exists)
 

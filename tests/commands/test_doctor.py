@@ -49,7 +49,7 @@ def test_all_is_well_in_a_new_workspace(kvalitet: Callable[..., Run], well: Path
     run = kvalitet("-C", well, "doctor")
     assert run.code == 0
     assert {text.split()[0] for text in run.out.strip().split("\n")} == {"ok"}, run.out
-    assert run.err == "14\u00a0saker undersökta: 0\u00a0fel, 0\u00a0varningar.\n"
+    assert run.err == "15\u00a0saker undersökta: 0\u00a0fel, 0\u00a0varningar.\n"
     assert {path: path.stat().st_mtime_ns for path in well.rglob("*") if ".git" not in path.parts} == {
         path: time for path, time in before.items() if ".git" not in path.parts
     }
@@ -65,7 +65,7 @@ def test_json_says_the_same(kvalitet: Callable[..., Run], well: Path) -> None:
     assert (told["schema"], told["kind"], told["summary"]) == (
         1,
         "undersokning",
-        {"checks": 14, "errors": 0, "warnings": 1},
+        {"checks": 15, "errors": 0, "warnings": 1},
     )
     assert [check["name"] for check in told["checks"]] == [
         text_[9:27].strip() for text_ in text.out.split("\n") if text_ and not text_.startswith(" ")
@@ -223,3 +223,22 @@ def test_a_narrow_terminal_is_told(well: Path) -> None:
         os.close(theirs)
     assert "60 tecken; tabeller behöver 80, gör fönstret bredare" in told
     assert "Terminal, å ä ö   UTF-8" in told
+
+
+def test_hooks_that_are_gone_or_replaced_are_told(kvalitet: Callable[..., Run], well: Path) -> None:
+    """A hook that is missing, another's, not to be run, or of another Python is named with the command that mends it."""
+    assert line(kvalitet("-C", well, "doctor"), "Krokar")[0].startswith("ok Krokar pre-commit, commit-msg")
+    hooks = well / ".git/hooks"
+    (hooks / "pre-commit").unlink()
+    (hooks / "commit-msg").write_text("#!/bin/sh\n", encoding="utf-8")
+    (hooks / "pre-push").chmod(0o600)
+    run = kvalitet("-C", well, "doctor")
+    assert run.code == 0
+    assert line(run, "Krokar") == (
+        "varning Krokar pre-commit, commit-msg och pre-push saknas, är utbytta eller pekar på en annan Python",
+        "kvalitet hook install",
+    )
+    kvalitet("-C", well, "hook", "install")
+    assert line(kvalitet("-C", well, "doctor"), "Krokar")[0].startswith("ok")
+    kvalitet("-C", well, "hook", "uninstall")
+    assert line(kvalitet("-C", well, "doctor"), "Krokar")[1] == "kvalitet hook install"

@@ -342,7 +342,7 @@ def test_a_workspace_without_anything_of_its_own_reads_nothing_more(
     """No file is opened and nothing parsed beyond the packaged data, so start-up stays as it was."""
     standard = standard_catalogue()
     opened: list[str] = []
-    monkeypatch.setattr("kvalitet.workspace.read_data", lambda file, path: opened.append(path))
+    monkeypatch.setattr("kvalitet.workspace.as_data", lambda found: opened.append(found.path))
     found = catalogue_of(find_workspace(workspace))
     assert opened == []
     assert (found.kinds, found.categories, found.scale_name) == (

@@ -1,0 +1,65 @@
+"""What a commit or a push brings that was not there before, and the identity numbers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kvalitet.checking import check_text
+from kvalitet.diagnostics import Diagnostic
+from kvalitet.history.contents import contents, headers
+from kvalitet.history.objects import Found, Kind, new_to
+from kvalitet.history.trees import MODULE, Entry, index_entries, tree_entries
+from kvalitet.source.document import Document
+
+MESSAGE = "meddelandet"
+"""How findings name the message of a commit."""
+
+_NUMBERS = ("SEK001", "SEK002", "SEK003")
+"""Rules on identity numbers. Other things that lead to a person, such as an address, may stand in a message."""
+
+_SHORT = 10
+
+
+def changed_entries(top: Path, commit: str) -> list[Entry]:
+    """Return what is staged and was not so at a commit; all that is staged where there is no commit yet."""
+    before = {entry.path: entry.oid for entry in tree_entries(top, commit)} if commit else {}
+    return [entry for entry in index_entries(top) if before.get(entry.path) != entry.oid]
+
+
+def numbers_in(top: Path, entries: Iterable[Entry]) -> list[Diagnostic]:
+    """Return the identity numbers in staged files, whatever they are, and in their names."""
+    files = [entry for entry in entries if entry.mode != MODULE]
+    held = contents(top, headers(top, (entry.oid for entry in files)))
+    return [hit for entry, (_, data) in zip(files, held, strict=True) for hit in screen(entry.path, data)]
+
+
+def numbers_sent(top: Path, remote: str, lines: Iterable[str]) -> list[Diagnostic]:
+    """Return the identity numbers in all that a push would bring to a remote, in the order of their places.
+
+    Each line is as git gives it: what is sent, its object, the name that it gets there, and what is there now.
+    """
+    return sorted(set(_sent(top, remote, lines)), key=lambda finding: finding.sort_key)
+
+
+def screen(path: str, data: bytes) -> list[Diagnostic]:
+    """Return the identity numbers in any bytes, and in what they are called."""
+    found = check_text(Document(path, data.decode("utf-8", "replace"), {}, ()))
+    return [hit for hit in found if hit.code in _NUMBERS]
+
+
+def _sent(top: Path, remote: str, lines: Iterable[str]) -> Iterator[Diagnostic]:
+    for _, oid, name, known in (line.rsplit(" ", 3) for line in lines):
+        if oid.strip("0"):  # nothing but noughts is a branch that is taken away
+            yield from screen(name, b"")
+            for thing in new_to(top, remote, oid, known):
+                yield from _in_thing(thing)
+
+
+def _in_thing(thing: Found) -> list[Diagnostic]:
+    if thing.kind is Kind.PERSON:  # who worked is not secret
+        return []
+    if thing.kind in (Kind.PATH, Kind.REF):
+        return screen(thing.place, b"")
+    name = thing.place or f"{MESSAGE} till"
+    return screen(f"{name} {thing.oid[:_SHORT]}", thing.data or b"")

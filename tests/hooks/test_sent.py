@@ -1,0 +1,92 @@
+"""Identity numbers are stopped in whatever a commit or a push brings, and only there; none is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.hooks.conftest import UNIT, Git, change
+
+CANARY = "19121212-1212"
+
+
+@pytest.fixture
+def begun(git: Git, odd: Path, kvalitet: Callable[..., Run]) -> Git:
+    """The repository with our hooks in place, all committed and sent to a server of its own."""
+    git("add", "-A")
+    git("commit", "-qm", "ett")
+    git("init", "-q", "--bare", "../gemensam")
+    git("remote", "add", "origin", "../gemensam")
+    git("push", "-q", "-u", "origin", "main")
+    assert kvalitet("-C", odd, "hook", "install").code == 0
+    return git
+
+
+def commit(git: Git, *words: str) -> None:
+    git("commit", "-q", "--no-verify", "--allow-empty", "-m", "två", *words)
+
+
+def stopped(git: Git, *words: str) -> str:
+    done = git("push", "-q", *words, code=1)
+    assert "Ingenting skickades" in done.stderr
+    assert "1212" not in done.stdout + done.stderr
+    return done.stderr
+
+
+def test_a_file_of_any_kind_is_looked_through_before_a_commit(begun: Git, odd: Path) -> None:
+    """A number stops the commit in a text, in a name and in a record, where it is told once; an old one does not."""
+    (odd / "brev.txt").write_text(f"Hej\n{CANARY}\n", encoding="cp1252")
+    (odd / f"{CANARY}.md").write_text("x", encoding="utf-8")
+    change(odd / UNIT, "Boende Norr", f"Boende {CANARY}")
+    begun("add", "-A")
+    told = begun("commit", "-qm", "två", code=1).stderr
+    assert "brev.txt:2:1: SEK001" in told
+    assert told.count("SEK001") == 3
+    assert "1212" not in told
+    commit(begun)
+    change(odd / "kvalitet.toml", "Exempelkommun", "Exempelkommunen")
+    begun("commit", "-qam", "tre")
+
+
+def test_a_number_that_is_new_stops_the_push(begun: Git, odd: Path) -> None:
+    """In a file that a later commit has taken away again, in a message, in the name of a branch; what is right is sent."""
+    (odd / "brev.txt").write_text(f"Rör {CANARY}\n", encoding="utf-8")
+    begun("add", "-A")
+    commit(begun)
+    begun("rm", "-q", "brev.txt")
+    commit(begun)
+    assert "brev.txt" in stopped(begun)
+    begun("reset", "-q", "--hard", "origin/main")
+    commit(begun, "-m", f"Rör {CANARY}")
+    assert "meddelandet till" in stopped(begun)
+    begun("reset", "-q", "--hard", "origin/main")
+    assert "SEK001" in stopped(begun, "origin", f"main:{CANARY}")
+    commit(begun)
+    begun("push", "-q", "origin", "main", "main:annan")
+
+
+def test_what_the_server_has_already_stops_no_push(begun: Git, odd: Path) -> None:
+    """An old number is not new because a branch is; a branch that has one in its name can be taken away."""
+    (odd / "brev.txt").write_text(f"Rör {CANARY}\n", encoding="utf-8")
+    begun("add", "-A")
+    commit(begun)
+    begun("push", "-q", "--no-verify", "origin", "main", f"main:{CANARY}")
+    begun("checkout", "-qb", "gren")
+    commit(begun)
+    begun("push", "-q", "origin", "gren")
+    begun("push", "-q", "origin", f":{CANARY}")
+
+
+def test_a_clone_that_was_cut_short_can_send(begun: Git, odd: Path, kvalitet: Callable[..., Run]) -> None:
+    """What is new is known also where the history is cut off."""
+    commit(begun)
+    begun("push", "-q")
+    begun("clone", "-q", "--depth", "1", f"file://{odd.parent / 'gemensam'}", "../grund")
+    assert kvalitet("-C", odd.parent / "grund", "hook", "install").code == 0
+    begun("commit", "-q", "--allow-empty", "-m", "tre", at=odd.parent / "grund")
+    begun("push", "-q", at=odd.parent / "grund")
+    begun("commit", "-q", "--allow-empty", "--no-verify", "-m", CANARY, at=odd.parent / "grund")
+    assert "SEK001" in begun("push", "-q", at=odd.parent / "grund", code=1).stderr
