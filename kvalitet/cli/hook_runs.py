@@ -90,14 +90,14 @@ def for_message(run: Session, words: Sequence[str]) -> int:
     """Stop a commit whose message holds an identity number."""
     from kvalitet.history.repository import setting
     from kvalitet.hooks.message import kept
-    from kvalitet.hooks.new_content import MESSAGE, screen
+    from kvalitet.screening.texts import screen_message
 
     message = _file(run, words).read_text(encoding="utf-8", errors="replace")
     mark = setting(run.folder, "core.commentString") or setting(run.folder, "core.commentChar") or "#"
     mark = "" if mark == "auto" else mark
     cleanup = setting(run.folder, "commit.cleanup")
     text = kept(message, mark, cleanup, edited=os.environ.get("GIT_EDITOR") != _NO_EDITOR)
-    if not _tell(screen(MESSAGE, text.encode())):
+    if not _tell(screen_message(text.encode())):
         return 0
     output.say_aside("Ingenting sparades i git. Skriv om meddelandet och spara igen.")
     return REFUSED
@@ -117,7 +117,7 @@ def before_push(run: Session, words: Sequence[str]) -> int:
         raise UsageError("kroken pre-push tar namnet på den server som något skickas till; git skickar med det")
     if not _tell(numbers_sent(run.folder, words[0], sys.stdin.read().splitlines())):
         return 0
-    output.say_aside("Ingenting skickades. Ta bort numret ur det som inte är skickat än, och skicka igen.")
+    output.say_aside("Ingenting skickades. Ta bort numret ur det som inte är skickat än; läs docs/personuppgifter.md.")
     return REFUSED
 
 

@@ -12,7 +12,7 @@ from kvalitet.cli import output
 from kvalitet.cli.completing import FOLDER, REPORT, REPORT_FORMATS, UNIT
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_unit
-from kvalitet.diagnostics import Severity, UsageError
+from kvalitet.diagnostics import Severity, UsageError, WritingError
 from kvalitet.words import plural
 
 _MOST_NAMED = 10

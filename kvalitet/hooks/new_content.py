@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kvalitet.checking import check_text
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.history.contents import contents, headers
-from kvalitet.history.objects import Found, Kind, new_to
+from kvalitet.history.objects import new_to
 from kvalitet.history.trees import MODULE, Entry, index_entries, tree_entries
-from kvalitet.source.document import Document
-
-MESSAGE = "meddelandet"
-"""How findings name the message of a commit."""
-
-_NUMBERS = ("SEK001", "SEK002", "SEK003")
-"""Rules on identity numbers. Other things that lead to a person, such as an address, may stand in a message."""
-
-_SHORT = 10
+from kvalitet.screening.places import in_thing
+from kvalitet.screening.texts import screen, screen_name
 
 
 def changed_entries(top: Path, commit: str) -> list[Entry]:
@@ -42,24 +34,9 @@ def numbers_sent(top: Path, remote: str, lines: Iterable[str]) -> list[Diagnosti
     return sorted(set(_sent(top, remote, lines)), key=lambda finding: finding.sort_key)
 
 
-def screen(path: str, data: bytes) -> list[Diagnostic]:
-    """Return the identity numbers in any bytes, and in what they are called."""
-    found = check_text(Document(path, data.decode("utf-8", "replace"), {}, ()))
-    return [hit for hit in found if hit.code in _NUMBERS]
-
-
 def _sent(top: Path, remote: str, lines: Iterable[str]) -> Iterator[Diagnostic]:
     for _, oid, name, known in (line.rsplit(" ", 3) for line in lines):
         if oid.strip("0"):  # nothing but noughts is a branch that is taken away
-            yield from screen(name, b"")
+            yield from screen_name(name)
             for thing in new_to(top, remote, oid, known):
-                yield from _in_thing(thing)
-
-
-def _in_thing(thing: Found) -> list[Diagnostic]:
-    if thing.kind is Kind.PERSON:  # who worked is not secret
-        return []
-    if thing.kind in (Kind.PATH, Kind.REF):
-        return screen(thing.place, b"")
-    name = thing.place or f"{MESSAGE} till"
-    return screen(f"{name} {thing.oid[:_SHORT]}", thing.data or b"")
+                yield from in_thing(thing)

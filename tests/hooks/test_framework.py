@@ -16,7 +16,7 @@ HOOKS: list[dict[str, Any]] = YAML(typ="safe").load(ROOT / ".pre-commit-hooks.ya
 
 def test_every_hook_runs_a_command_that_is_there(catalogue: Catalogue) -> None:
     """Each has what the framework demands, runs whatever has changed, and its words are right."""
-    assert [hook["id"] for hook in HOOKS] == ["kvalitet-validate", "kvalitet-message"]
+    assert [hook["id"] for hook in HOOKS] == ["kvalitet-validate", "kvalitet-privacy", "kvalitet-message"]
     for hook in HOOKS:
         assert (hook["language"], hook["always_run"]) == ("python", True)
         assert re.fullmatch(r"kvalitet [\w -]+", hook["entry"])
@@ -27,4 +27,4 @@ def test_a_file_is_given_only_to_the_hook_that_takes_one() -> None:
     """The hook on the message gets its file; the others judge the whole and get no names."""
     given = {hook["id"]: hook.get("pass_filenames", True) for hook in HOOKS}
     assert [name for name, is_given in given.items() if is_given] == ["kvalitet-message"]
-    assert [hook["stages"] for hook in HOOKS] == [["pre-commit", "pre-merge-commit"], ["commit-msg"]]
+    assert [hook["stages"] for hook in HOOKS] == [["pre-commit", "pre-merge-commit"]] * 2 + [["commit-msg"]]

@@ -10,8 +10,9 @@ KVALITET_URL=${KVALITET_URL:-}
 KVALITET_COMMIT=${KVALITET_COMMIT:-}
 
 # Sätts av CI-filen. BASE är det som ett ändringsförslag ska in i: då visas bara det som förslaget svarar för.
-# Tom, eller okänd i git, betyder hela arbetsytan.
+# BEFORE är det som grenen var före det som skickades. Tomma, eller okända i git, betyder hela arbetsytan.
 KVALITET_BASE=${KVALITET_BASE:-}
+KVALITET_BEFORE=${KVALITET_BEFORE:-}
 
 workspace=$(dirname -- "$0")/..
 if ! printf '%s' "$KVALITET_COMMIT" | grep -Eqx '[0-9a-f]{40}' || [ -z "$KVALITET_URL" ]; then
@@ -43,6 +44,16 @@ keep() {
 }
 
 base=$(commit "$KVALITET_BASE")
+before=$(commit "$KVALITET_BEFORE")
+since=${base:-$before}
+
+# Personnummer: i det nya, eller i hela historiken när det inte går att veta vad som är nytt.
+if [ -n "$since" ]; then
+    kvalitet privacy scan "$since..HEAD" || keep
+else
+    kvalitet privacy scan --history || keep
+fi
+
 if [ -n "$base" ]; then
     kvalitet validate --since "$base" "$@" || keep
 else
