@@ -34,6 +34,12 @@ def typeset(request: Request) -> bytes:
     )
     try:
         main = Path(request["root"]) / MAIN
-        return bytes(compiler.compile(main, format="pdf", pdf_standards=STANDARDS, timestamp=request["moment"]))
+        pdf, warnings = compiler.compile_with_warnings(
+            main, format="pdf", pdf_standards=STANDARDS, timestamp=request["moment"]
+        )
     except typst.TypstError as error:
         raise RefusedError(message=error.message, diagnostic=error.diagnostic) from None
+    unknown = [warning.message for warning in warnings if warning.message.startswith(_NO_FONT)]
+    if unknown:  # the page would be set in another face, which the archive's standard lets pass
+        raise RefusedError(message=unknown[0], diagnostic="")
+    return bytes(pdf)

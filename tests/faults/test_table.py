@@ -84,7 +84,7 @@ def test_a_file_that_goes_while_others_are_read_is_no_fault(
         target.unlink(missing_ok=True)
         return really(path)
 
-    monkeypatch.setattr("kvalitet.source.document.read_bytes", vanish)
+    monkeypatch.setattr("kvalitet.workspace.read_bytes", vanish)
     found = check(load(find_workspace(folder), catalogue), DAY)
     assert [one.place.path for one in found] == [ALWAYS.path]
     assert not (folder / TARGET).exists()

@@ -221,7 +221,7 @@ class TestOwnTree:
         assert kvalitet("-C", PRIVATE, *words).code == 0
         text = (tmp_path / "kvalitetsberattelse.md").read_text(encoding="utf-8")
         assert "| Grupp | 2025 |\n|:------|---:|\n| Nycklar och larm | 2 |\n| Besök | 1 |\n" in text
-        assert "subtitle: Socialtjänst\n" in text
+        assert 'subtitle: "Socialtjänst"\n' in text
         assert "## Lex Sarah\n" in text
         for word in ("lex Maria", "HSL", "Hälso- och sjukvård", "vårdskada", "ämnd", "Kommunen har", "None"):
             assert word not in text, word
