@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from faulting.record import STANDING, STANDING_TEXT, TARGET, TEXT
+from faulting.record import ROOT, STANDING, STANDING_TEXT, TARGET, TEXT
 
-CANARY = "19121212-1212"
-"""A number that Skatteverket has published for tests. It is shown nowhere."""
+CANARY = (ROOT / "tests/faults/test-number.txt").read_text(encoding="utf-8").strip()
+"""A number that Skatteverket has published for tests, which stands in tests alone. It is shown nowhere."""
 
 LINES = TEXT.split("\n")[:-1]
 FOLDER = TARGET.rpartition("/")[0]

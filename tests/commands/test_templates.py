@@ -91,7 +91,7 @@ def test_what_is_sent_in_is_read(tool: Tool, monkeypatch: pytest.MonkeyPatch) ->
         ("[sol]", "[sol, hsl, sal]", "min mall.yaml:6:20: FRM004 fel: sal är inget val"),
         ("  ansvarig:", "  ansvarig: ENH-norr", "min mall.yaml:10:13: LNK002 fel: "),
         ("  Föll.", "  Föll, 19970517-2394.", "min mall.yaml:8:9: SEK001 fel: "),
-        ("[sol]", "[sol", "min mall.yaml:7:"),
+        ("[sol]", "[sol", "min mall.yaml:6:9: YML005 fel: en lista saknar"),
         ("tid:", "enhet: x", "min mall.yaml:5:1: YML004 fel: fältet står redan på rad 3"),
         ("\nlagrum: [sol]", "", None),
     ],
