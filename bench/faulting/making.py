@@ -13,7 +13,9 @@ from pathlib import Path
 
 from faulting.record import ROOT, STANDING, STANDING_TEXT, TARGET, TEXT
 
-CANARY = (ROOT / "tests/faults/test-number.txt").read_text(encoding="utf-8").strip()
+_NUMBERS = (ROOT / "tests/privacy/testnummer.txt").read_text(encoding="utf-8").splitlines()
+_NUMBER = next(line for line in _NUMBERS if line.isdigit())
+CANARY = f"{_NUMBER[:8]}-{_NUMBER[8:]}"
 """A number that Skatteverket has published for tests, which stands in tests alone. It is shown nowhere."""
 
 LINES = TEXT.split("\n")[:-1]

@@ -14,6 +14,7 @@ from kvalitet.confinement import Limits, RefusedError, Request
 LIMITS = Limits(memory=1024, processor=120, clock=180)
 MAIN = "main.typ"
 STANDARDS = ["ua-1", "a-2a"]
+_NO_FONT = "unknown font family"
 
 
 def request_for(root: Path, fonts: Path, moment: int) -> Request:

@@ -102,7 +102,9 @@ def test_only_git_the_editor_and_our_own_child_are_started(watched: Watched) -> 
         (name, words)
         for name, words in started
         # GitPython asks for its version as it is imported: there `git` is pointed at nothing
-        if words != [os.devnull, "version"] and Path(words[0]).name not in ("git", "fc-list", EDITOR) and words[:5] != ours
+        if words != [os.devnull, "version"]
+        and Path(words[0]).name not in ("git", "fc-list", EDITOR)
+        and words[:5] != ours
     ]
     assert not strange
     assert {name for name, words in started if words[0] == sys.executable} == {"report", "doctor"}
