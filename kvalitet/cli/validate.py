@@ -60,8 +60,10 @@ def validate(
 
     run = session(ctx)
     shown, files = telling.chosen_format(format_), telling.chosen_files(outputs or [], run.folder)
-    tell_of_cut_short(run)
-    run = selecting.as_staged(run) if staged else run
+    if staged:
+        run = selecting.as_staged(run)
+    else:
+        tell_of_cut_short(run)
     is_named = _among(_named(run, paths or []))
     findings = check(run.records, run.day)
     if since:
