@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from faulting.making import ALWAYS, CANARY, Expected, Fault
@@ -92,7 +93,9 @@ def _told_otherwise(ran: Ran, fault: Fault) -> str:
     """Compare what was told with the table, file, line and column."""
     found = [one for one in json.loads(ran.out)["findings"] if one["code"] != "SEK001"]
     told = sorted(Expected(one["code"], one["line"], one["column"], one["file"]) for one in found)
-    expected = sorted([*fault.expected, ALWAYS])
+    expected = sorted(
+        replace(one, path=one.path.encode("utf-8", "backslashreplace").decode()) for one in (*fault.expected, ALWAYS)
+    )
     return "" if told == expected else f"told {told[:3]}, not {expected[:3]}"
 
 

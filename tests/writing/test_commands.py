@@ -182,8 +182,9 @@ def test_a_signal_while_waiting_ends_with_its_code(small: Path, name: str, code:
 
 
 def _listen() -> None:
-    """Undo what a shell does to programs in the background: ignore Ctrl-C."""
+    """Undo what a shell and nohup do to programs in the background: ignore Ctrl-C and a closed terminal."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def _waits_for_lock(process: int) -> bool:
