@@ -19,6 +19,7 @@ from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.reporting.templates import templates_of
+from kvalitet.source.faults import Refused
 from kvalitet.workspace import Workspace
 
 
@@ -86,13 +87,23 @@ def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, An
         "ansvarig": author,
         "status": status,
         "figurer": order.stem,
-        "underlag": {"poster": len(records), "summa": fingerprint(records)},
+        "underlag": {"poster": len(records), "summa": fingerprint(workspace)},
     }
 
 
-def fingerprint(records: Records) -> str:
-    """Return a checksum of all records: two reports with the same one were made from the same records."""
+def fingerprint(workspace: Workspace) -> str:
+    """Return a checksum of all files of records: two reports with the same one were made from the same records.
+
+    Lines end alike in it, however a computer has checked the files out of git.
+    """
     digest = hashlib.sha256()
-    for record in sorted(records, key=lambda record: record.document.path):
-        digest.update(f"{record.document.path}\0{record.document.text}\0".encode())
+    for path in workspace.files():
+        digest.update(path.encode() + b"\0" + _bytes(workspace, path).replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:12]
+
+
+def _bytes(workspace: Workspace, path: str) -> bytes:
+    try:
+        return workspace.held.read(path)
+    except Refused:  # the rules tell of it
+        return b""
