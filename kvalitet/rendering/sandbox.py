@@ -22,6 +22,7 @@ from jinja2.utils import Namespace
 
 from kvalitet.confinement import RefusedError, Request, close_all_doors
 from kvalitet.rendering.markdown import Raw, alternative, escape, paragraphs, scalar
+from kvalitet.rendering.printed import with_lines
 from kvalitet.rendering.values import Decimaltal, Dolt, Tal, unpack
 from kvalitet.words import listing, long_date, number, plural
 
@@ -95,6 +96,8 @@ def fill(request: Request) -> bytes:
     """
     name, sources, values = request["name"], request["sources"], unpack(request["values"])
     environment = _environment(sources)
+    told = {name: text for name, text in with_lines(sources).items() if _is_read(environment, text)}
+    environment = _environment({**sources, **told})
     # jinja2 loads these when it first needs them
     importlib.import_module("jinja2.debug")
     codecs.lookup("unicode_escape")
@@ -112,6 +115,15 @@ def fill(request: Request) -> bytes:
         where, line = _place_of(error, sources, name)
         raise RefusedError(what="failed", name=where, line=line, detail=_reason(error)) from None
     return text.encode("utf-8", "replace")
+
+
+def _is_read(environment: _Environment, source: str) -> bool:
+    """Tell whether a template with its lines told is still one: a tag inside a string may have been parted."""
+    try:
+        environment.parse(source)
+    except TemplateSyntaxError:
+        return False
+    return True
 
 
 def _own_words(values: Mapping[str, Any], section: str, asked: str) -> Raw:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kvalitet.diagnostics import Place
 from kvalitet.records.collection import Records
-from kvalitet.rendering.pages import render
-from kvalitet.rendering.printed import Printed, taken_out
+from kvalitet.rendering.pages import Templates, render
+from kvalitet.rendering.printed import Page, Printed
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.figures import Figures
 from kvalitet.reporting.orders import Order, berattelse_records
@@ -33,6 +34,8 @@ class Draft:
     tally: Tally
     images: Mapping[str, bytes]
     words: OwnWords
+    places: list[Place]
+    """For each line of the text, the line of a template that wrote it."""
 
     @property
     def name(self) -> str:
@@ -45,10 +48,15 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     words = read_own_words(workspace.root, order.period.year, order.folder)
     tally, figures, values = _counted(order, records)
     values |= _frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
-    page = render(order.report.template, values, templates_of(workspace, own=own_templates))
-    markdown, printed = taken_out(page)
-    images = {**words.images, **dict(figures.shown_in(markdown, order.stem))}
-    return Draft(order, markdown, printed, tally, images, words)
+    templates = templates_of(workspace, own=own_templates)
+    page = render(order.report.template, values, templates)
+    images = {**words.images, **dict(figures.shown_in(page.text, order.stem))}
+    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates))
+
+
+def _places(page: Page, templates: Templates) -> list[Place]:
+    """Return for each line of a page which line of a template wrote it."""
+    return [Place(templates.paths[origin[0]], origin[1]) if origin else Place("") for origin in page.origins]
 
 
 def _counted(order: Order, records: Records) -> tuple[Tally, Figures, dict[str, Any]]:
