@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kvalitet.cli import output, report_questions
+from kvalitet.cli import output, report_questions, report_templates
 from kvalitet.cli.completing import FILE, FOLDER, REPORT, REPORT_FORMATS, UNIT
 from kvalitet.cli.session import REFUSED, Session, one_of, session
 from kvalitet.cli.show import the_unit
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from kvalitet.reporting.reports import Report
 
 _MOST_NAMED = 10
-_ACTIONS = ("list", "trace", "check")
 
 
 def report(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(metavar="RAPPORT", click_type=REPORT, help="Rapportens namn, eller list, trace eller check."),
+        typer.Argument(
+            metavar="RAPPORT", click_type=REPORT, help="Rapportens namn, eller list, trace, check, new eller lint."
+        ),
     ],
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="VAD", click_type=FILE, help="trace: nyckeln. check: filerna."),
+        typer.Argument(metavar="VAD", click_type=FILE, help="trace: nyckeln. check: filerna. new och lint: namnet."),
     ] = None,
     year: Annotated[int, typer.Option("--year", metavar="ÅR", help="Året som rapporten gäller.")] = 0,
     period: Annotated[
@@ -66,6 +67,7 @@ def report(
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
     list visar alla rapporter. trace visar talens nycklar, och posterna bakom ett tal:
     kvalitet report trace kvalitetsberattelse/2025. check räknar om en färdig rapport.
+    new påbörjar en egen mall, lint granskar de egna mallarna.
     """
     run = session(ctx)
     if name == "list":
@@ -76,6 +78,10 @@ def report(
         )
     if name == "check":
         return report_questions.check(run, words or [], rev)
+    if name == "new":
+        return report_templates.begin(run, words or [])
+    if name == "lint":
+        return report_templates.lint(run, words or [], year)
     if words:
         raise UsageError(f"{words[0]} går inte att tolka; skriv till exempel --year {run.day.year - 1} efter {name}")
     return _make(

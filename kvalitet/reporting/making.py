@@ -47,7 +47,7 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     """Return a report as a draft. Raises ConfigurationError or DocumentError with file and line. Writes nothing."""
     words = read_own_words(workspace.root, order.period.year, order.folder)
     tally, figures, values = _counted(order, records)
-    values |= _frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
+    values |= frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
     templates = templates_of(workspace, own=own_templates)
     page = render(order.report.template, values, templates)
     images = {**words.images, **dict(figures.shown_in(page.text, order.stem))}
@@ -61,11 +61,12 @@ def _places(page: Page, templates: Templates) -> list[Place]:
 
 def _counted(order: Order, records: Records) -> tuple[Tally, Figures, dict[str, Any]]:
     basis = Basis(Selection(records, order.period, order.enhet), order.day, Tally(), Figures(), order.public)
-    values = _values(order, basis)
+    values = section_values(order, basis)
     return basis.tally, basis.figures, values
 
 
-def _values(order: Order, basis: Basis) -> dict[str, Any]:
+def section_values(order: Order, basis: Basis) -> dict[str, Any]:
+    """Return what the sections of a report fill its template with."""
     return {
         "lagar": laws(basis),
         "namnder": has_boards(basis.selection.records),
@@ -73,7 +74,7 @@ def _values(order: Order, basis: Basis) -> dict[str, Any]:
     }
 
 
-def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any]:
+def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any]:
     """Return what every report is told besides its sections: what it is, of whom and what, and what it rests on."""
     found = berattelse_records(records, order.report.berattelse, order.period.year, order.enhet)
     author = records.title(found[0].text("upprattad.av") or "") if found else ""

@@ -74,7 +74,9 @@ def test_each_line_knows_the_line_of_its_template() -> None:
     page = render("mall.j2", {"x": "y"}, Templates(sources, {name: name for name in sources}))
     assert page.text == "överst\nett y två\n| 1 | b\n| 2 | b\n\ninnehåll\nsist %\\}\n"
     lines = page.text.split("\n")
-    told = {line: origin for line, origin in zip(lines, page.origins, strict=True) if line and not line.startswith("sist")}
+    told = {
+        line: origin for line, origin in zip(lines, page.origins, strict=True) if line and not line.startswith("sist")
+    }
     assert told == {
         "överst": ("bas.j2", 1),
         "ett y två": ("mall.j2", 4),
