@@ -11,15 +11,20 @@ from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.records.organisation import Organisation, units_of
 from kvalitet.records.record import Entry, Record
+from kvalitet.reporting.halves import concerns
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The records that one report counts. `enhet` is the nämnd or unit it covers, or nothing for all."""
+    """The records that one report counts.
+
+    `enhet` is the nämnd or unit it covers, or nothing for all; `half` the half that it is narrowed to, or nothing.
+    """
 
     records: Records
     period: Period
     enhet: str = ""
+    half: str = ""
 
     @property
     def year(self) -> int:
@@ -43,11 +48,20 @@ class Selection:
     def covers(self, record: Record) -> bool:
         """Return whether a record concerns what the report covers; one that names no unit concerns all."""
         units = units_of(record) if self.enhet else []
-        return not units or any(unit in self._covered for unit in units)
+        is_within = not units or any(unit in self._covered for unit in units)
+        return is_within and (not self.half or self.concerns(record, self.half))
+
+    def concerns(self, record: Record, half: str) -> bool:
+        """Return whether a record concerns one of the two halves, HSL or SoL and LSS."""
+        return concerns(record, half, self._organisation, self.records)
+
+    @cached_property
+    def _organisation(self) -> Organisation:
+        return Organisation(self.records)
 
     @cached_property
     def _covered(self) -> set[str]:
-        return Organisation(self.records).within(self.enhet)
+        return self._organisation.within(self.enhet)
 
     def dated(self, kind: str, path: str, period: Period | None = None) -> list[Record]:
         """Return the covered records of a kind with a date in the period (or another period)."""

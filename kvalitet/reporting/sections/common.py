@@ -8,21 +8,13 @@ from kvalitet.records.collection import Records
 from kvalitet.records.record import Entry, Record
 from kvalitet.rendering.values import Dolt, Number
 from kvalitet.reporting.basis import Basis
+from kvalitet.reporting.halves import laws_of
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import key_of
 from kvalitet.requirements import LAWS
 from kvalitet.words import listing, sort_key
 
 Values = dict[str, Any]
-
-
-HALVES = {"hsl": "HSL", "sol_lss": "SoL/LSS"}
-"""The two halves that an event can concern: each has grades of its own and its own duty to report."""
-
-
-def in_half(record: Record, half: str) -> bool:
-    """Tell whether a record concerns HSL, or SoL and LSS."""
-    return bool(set(half.split("_")) & set(record.texts("lagrum")))
 
 
 def hidden_last(rows: list[Values], column: str = "antal") -> list[Values]:
@@ -40,7 +32,9 @@ def laws(basis: Basis) -> Values:
     found = {
         law for kind in ("enhet", "avvikelse") for record in basis.selection.of(kind) for law in record.texts("lagrum")
     }
-    found = found & set(LAWS) or set(LAWS)
+    half = basis.selection.half
+    asked = laws_of(half) if half else set(LAWS)
+    found = found & asked or asked
     hsl, sol_lss = "hsl" in found, bool(found & {"sol", "lss"})
     words = listing((word for law, word in LAWS.items() if law in found), "och")
     return {"hsl": hsl, "sol_lss": sol_lss, "bada": hsl and sol_lss, "namn": words[:1].upper() + words[1:]}

@@ -9,7 +9,6 @@ from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, hidden_last
-from kvalitet.reporting.tally import key_of
 
 _TOPIC = "klagomal"
 
@@ -27,25 +26,27 @@ def complaints(basis: Basis) -> Values:
         if (day := record.date("besvarat")) and (came := record.date("mottaget"))
     )
     days, names = [days for days, _ in answered], [name for _, name in answered]
-    count = tally.count(key_of(_TOPIC, period, "besvarade"), names)
+    count = tally.count(basis.key(_TOPIC, period, "besvarade"), names)
     found_wrong = [r.id for r in found if r.yes("stallningstagande.avvikelse")]
     return {
         "antal": total,
         "forra": earlier if before else None,
         "arter": _arts(basis, found, before),
         "teman": _themes(basis, found),
-        "avvikelser": tally.count(key_of(_TOPIC, period, "var-avvikelser"), found_wrong),
+        "avvikelser": tally.count(basis.key(_TOPIC, period, "var-avvikelser"), found_wrong),
         "besvarade": count,
-        "langst": tally.figure(key_of(_TOPIC, period, "langst-dagar"), days[-1] if days else None, names, of=[count]),
+        "langst": tally.figure(
+            basis.key(_TOPIC, period, "langst-dagar"), days[-1] if days else None, names, of=[count]
+        ),
         "mediandagar": tally.figure(
-            key_of(_TOPIC, period, "mediandagar"), int(median(days)) if days else None, names, of=[count]
+            basis.key(_TOPIC, period, "mediandagar"), int(median(days)) if days else None, names, of=[count]
         ),
     }
 
 
 def received(basis: Basis, period: Period, found: list[Record]) -> Number:
     """Return how many klagomål and synpunkter were received in a period."""
-    return basis.tally.count(key_of(_TOPIC, period.text, "antal"), ids(found))
+    return basis.tally.count(basis.key(_TOPIC, period.text, "antal"), ids(found))
 
 
 def _arts(basis: Basis, found: list[Record], before: list[Record]) -> list[Values]:
@@ -53,10 +54,10 @@ def _arts(basis: Basis, found: list[Record], before: list[Record]) -> list[Value
     counted = []
     for period, records in ((basis.selection.period, found), (basis.selection.before, before)):
         groups = {
-            key_of(_TOPIC, period.text, "art", name): [r.id for r in records if r.text("art") == name]
+            basis.key(_TOPIC, period.text, "art", name): [r.id for r in records if r.text("art") == name]
             for name in art.choices
         }
-        counted.append(basis.tally.split(key_of(_TOPIC, period.text, "antal"), groups))
+        counted.append(basis.tally.split(basis.key(_TOPIC, period.text, "antal"), groups))
     return [
         {"namn": label, "antal": now, "forra": then}
         for label, now, then in zip(art.choices.values(), counted[0].values(), counted[1].values(), strict=True)
@@ -73,7 +74,7 @@ def _themes(basis: Basis, found: list[Record]) -> list[Values]:
     rows = [
         {
             "namn": theme.choices.get(name, name),
-            "antal": basis.tally.count(key_of(_TOPIC, basis.selection.period.text, "tema", name), names),
+            "antal": basis.tally.count(basis.key(_TOPIC, basis.selection.period.text, "tema", name), names),
         }
         for name, names in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]

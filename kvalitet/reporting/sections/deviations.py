@@ -12,16 +12,15 @@ from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.figures import best_and_worst
+from kvalitet.reporting.halves import HALVES
 from kvalitet.reporting.sections.common import (
-    HALVES,
     Values,
     hidden_last,
-    in_half,
     laws,
     unit_name,
 )
 from kvalitet.reporting.sections.exposure import rate
-from kvalitet.reporting.tally import key_of, shown
+from kvalitet.reporting.tally import shown
 from kvalitet.words import listing, month_name, sort_key
 
 if TYPE_CHECKING:
@@ -55,6 +54,7 @@ def deviations(basis: Basis) -> Values:
     investigated = [record for record in found if record.has("utredning.orsaker")]
     open_ones = [record.id for record in found if record.text("status") != "avslutad"]
     closed = [record.id for record in found if record.text("status") == "avslutad"]
+    in_both = [record for record in found if all(selection.concerns(record, half) for half in HALVES)]
     states = _split(basis, period, "lage", {"avslutade": closed, "oppna": open_ones})
     return {
         "antal": total,
@@ -62,7 +62,7 @@ def deviations(basis: Basis) -> Values:
         "avskrivna": _count(basis, "avskrivna", (r for r in reported if r.text("status") == "avskriven")),
         "hsl": hsl,
         "sol_lss": sol_lss,
-        "bada": _count(basis, "bada-lagarna", (r for r in found if all(in_half(r, half) for half in HALVES))),
+        "bada": _count(basis, "bada-lagarna", in_both),
         "tillbud": _count(basis, "tillbud", (r for r in found if r.text("slag") == "tillbud")),
         "manader": months,
         "toppar": best_and_worst([(row["manad"], row["antal"]) for row in months]),
@@ -73,24 +73,24 @@ def deviations(basis: Basis) -> Values:
         "utredda": _count(basis, "utredda", investigated),
         "avslutade": states["avslutade"],
         "oppna": states["oppna"],
-        "mediandagar": tally.figure(key_of(_TOPIC, period.text, "mediandagar"), median, ids(found), of=[total]),
+        "mediandagar": tally.figure(basis.key(_TOPIC, period.text, "mediandagar"), median, ids(found), of=[total]),
         "grader": _grades(basis, found),
     }
 
 
 def _total(basis: Basis, period: Period, found: list[Record]) -> Number:
-    return basis.tally.count(key_of(_TOPIC, period.text, "antal"), ids(found))
+    return basis.tally.count(basis.key(_TOPIC, period.text, "antal"), ids(found))
 
 
 def _count(basis: Basis, measure: str, found: Iterable[Record]) -> Number:
-    key = key_of(_TOPIC, basis.selection.period.text, measure)
+    key = basis.key(_TOPIC, basis.selection.period.text, measure)
     return basis.tally.count(key, [record.id for record in found])
 
 
 def half_count(basis: Basis, topic: str, period: Period, half: str, found: Iterable[Record]) -> Number:
     """Return how many records concern one of the two halves, HSL or SoL and LSS."""
-    concerned = [record.id for record in found if in_half(record, half)]
-    return basis.tally.count(key_of(topic, period.text, half), concerned)
+    concerned = [record.id for record in found if basis.selection.concerns(record, half)]
+    return basis.tally.count(basis.key(topic, period.text, half), concerned)
 
 
 def _months(basis: Basis, found: list[Record], before: list[Record]) -> list[Values]:
@@ -105,9 +105,9 @@ def _months(basis: Basis, found: list[Record], before: list[Record]) -> list[Val
 def per_part(basis: Basis, found: list[Record], whole: Period, parts: list[Period]) -> list[Number]:
     """Return how many of a period's avvikelser were reported in each of the parts that it is made of."""
     groups = {
-        key_of(_TOPIC, part.text, "antal"): [r.id for r in found if r.date("rapporterad") in part] for part in parts
+        basis.key(_TOPIC, part.text, "antal"): [r.id for r in found if r.date("rapporterad") in part] for part in parts
     }
-    return list(basis.tally.split(key_of(_TOPIC, whole.text, "antal"), groups).values())
+    return list(basis.tally.split(basis.key(_TOPIC, whole.text, "antal"), groups).values())
 
 
 def _groups(basis: Basis, table: pd.DataFrame, before: list[Record]) -> list[Values]:
@@ -130,8 +130,8 @@ def _groups(basis: Basis, table: pd.DataFrame, before: list[Record]) -> list[Val
 
 def _split(basis: Basis, period: Period, measure: str, found: Mapping[str, list[str]]) -> dict[str, Number]:
     """Return the count of each group of a period's avvikelser, by what the group is called in the records."""
-    keys = {name: key_of(_TOPIC, period.text, measure, name or "ingen") for name in found}
-    counts = basis.tally.split(key_of(_TOPIC, period.text, "antal"), {keys[name]: found[name] for name in found})
+    keys = {name: basis.key(_TOPIC, period.text, measure, name or "ingen") for name in found}
+    counts = basis.tally.split(basis.key(_TOPIC, period.text, "antal"), {keys[name]: found[name] for name in found})
     return {name: counts[key] for name, key in keys.items()}
 
 
@@ -168,7 +168,7 @@ def _causes(basis: Basis, found: list[Record]) -> list[Values]:
     rows = [
         {
             "namn": field.choices.get(cause, cause) if field else cause,
-            "antal": basis.tally.count(key_of(_TOPIC, basis.selection.period.text, "orsak", cause), names),
+            "antal": basis.tally.count(basis.key(_TOPIC, basis.selection.period.text, "orsak", cause), names),
         }
         for cause, names in groups(cause_table(found), "orsak")
     ]
@@ -185,17 +185,17 @@ def _grades(basis: Basis, found: list[Record]) -> list[Values]:
         field = basis.selection.records.catalogue.kinds["avvikelse"].find(path)
         for name, label in (field.choices if field else {}).items():
             graded = [record.id for record in found if record.text(path) == name]
-            key = key_of(_TOPIC, basis.selection.period.text, "grad", half, name)
+            key = basis.key(_TOPIC, basis.selection.period.text, "grad", half, name)
             rows.append({"lag": law, "namn": label, "antal": basis.tally.count(key, graded)})
     return rows
 
 
 def _draw(basis: Basis, months: list[Values], group_rows: list[Values], *, has_before: bool) -> None:
     names = [row["manad"][:3] for row in months]
-    basis.figures.add("manader", lambda: charts.columns(names, _series(basis, months, has_before)))
+    basis.figures.add(basis.named("manader"), lambda: charts.columns(names, _series(basis, months, has_before)))
     largest = group_rows[:_MOST_BARS]
     labels = [row["namn"] for row in largest]
-    basis.figures.add("grupper", lambda: charts.bars(labels, _series(basis, largest, has_before)))
+    basis.figures.add(basis.named("grupper"), lambda: charts.bars(labels, _series(basis, largest, has_before)))
 
 
 def _series(basis: Basis, rows: list[Values], has_before: bool) -> dict[str, list[int]]:

@@ -6,7 +6,6 @@ from kvalitet.periods import Period, make_up
 from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis
-from kvalitet.reporting.tally import key_of
 
 MEASURE = "boendedygn"
 _PER = 1000
@@ -18,7 +17,7 @@ def rate(basis: Basis, count: Number, unit: str) -> Number | None:
     if not exposed:
         return None
     entry = basis.tally.entries[count.key]
-    key = key_of("avvikelser", basis.selection.period.text, "takt", unit)
+    key = basis.key("avvikelser", basis.selection.period.text, "takt", unit)
     return basis.tally.figure(key, _PER * entry.value / exposed, entry.ids, of=[count], decimals=2)
 
 

@@ -87,8 +87,8 @@ def processes(basis: Basis) -> Values:
             }
             for process in processes
         ],
-        "antal": basis.tally.count(key_of("processer", "antal"), ids(processes), guarded=False),
-        "antal_rutiner": basis.tally.count(key_of("rutiner", "antal"), ids(routines), guarded=False),
+        "antal": basis.tally.count(basis.key("processer", "antal"), ids(processes), guarded=False),
+        "antal_rutiner": basis.tally.count(basis.key("rutiner", "antal"), ids(routines), guarded=False),
         "andrade": [
             {
                 "titel": routine.title,

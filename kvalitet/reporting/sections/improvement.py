@@ -11,7 +11,6 @@ from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
 from kvalitet.reporting.selection import Selection
-from kvalitet.reporting.tally import key_of
 
 _STRENGTHS = {
     "konstruktion": "Stark",
@@ -56,7 +55,7 @@ def measures(basis: Basis) -> Values:
     judged = [record for record in done if record.has("effekt.onskad")]
     rows = [_strength_row(basis, strength, done) for strength in STRENGTHS]
     if done:
-        basis.figures.add("atgarder", lambda: charts.stacked(STRENGTHS, _by_effect(rows)))
+        basis.figures.add(basis.named("atgarder"), lambda: charts.stacked(STRENGTHS, _by_effect(rows)))
     told = sorted((record for record in done if _is_worth_telling(record)), key=_failed_first)
     return {
         "antal": _count(basis, "antal", found),
@@ -104,7 +103,7 @@ def is_open(record: Record, selection: Selection) -> bool:
 
 def _count(basis: Basis, measure: str, found: list[Record]) -> Number:
     """Return how many åtgärder there are; an åtgärd is of the work, not of a person, so none is hidden."""
-    return basis.tally.count(key_of("atgarder", basis.selection.period.text, measure), ids(found), guarded=False)
+    return basis.tally.count(basis.key("atgarder", basis.selection.period.text, measure), ids(found), guarded=False)
 
 
 def _strength_row(basis: Basis, strength: str, done: list[Record]) -> Values:

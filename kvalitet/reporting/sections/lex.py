@@ -6,7 +6,6 @@ from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values, label, unit_name
-from kvalitet.reporting.tally import key_of
 from kvalitet.words import in_sentence
 
 _NAMES = {"beslut.grad_hsl": "Lex Maria", "beslut.grad_sol_lss": "Lex Sarah"}
@@ -23,9 +22,9 @@ def lex(basis: Basis) -> Values:
     found = {name: [r for r in cases if r.text(path) in GRAVE[path]] for path, name in _NAMES.items()}
     rows = [_row(basis, record, path) for path, name in _NAMES.items() for record in found[name]]
     return {
-        "sarah_rapporter": basis.tally.count(key_of("lex-sarah", period, "rapporter"), [r.id for r in reports]),
-        "maria": basis.tally.count(key_of("lex-maria", period, "anmalda"), [r.id for r in found["Lex Maria"]]),
-        "sarah": basis.tally.count(key_of("lex-sarah", period, "anmalda"), [r.id for r in found["Lex Sarah"]]),
+        "sarah_rapporter": basis.tally.count(basis.key("lex-sarah", period, "rapporter"), [r.id for r in reports]),
+        "maria": basis.tally.count(basis.key("lex-maria", period, "anmalda"), [r.id for r in found["Lex Maria"]]),
+        "sarah": basis.tally.count(basis.key("lex-sarah", period, "anmalda"), [r.id for r in found["Lex Sarah"]]),
         "finns": bool(rows),
         "fall": [] if basis.public else rows,
     }

@@ -106,7 +106,7 @@ def risks(basis: Basis) -> Values:
 
 def _count(basis: Basis, measure: str, rows: list[_Judged]) -> Number:
     """Return how many risks there are; a risk is of the work, not of a person, so none is hidden."""
-    key = key_of("risker", basis.selection.period.text, measure)
+    key = basis.key("risker", basis.selection.period.text, measure)
     return basis.tally.count(key, [row.record.id for row in rows], guarded=False)
 
 
@@ -134,7 +134,9 @@ def _risk_row(basis: Basis, row: _Judged) -> Values:
 def _panel(rows: list[_Judged], basis: Basis) -> Values:
     """Draw the two matrices of one scale and return what they show."""
     scale = rows[0].scale
-    name = "risker" if scale.name == basis.selection.records.catalogue.scale_name else f"risker-{scale.name}"
+    is_usual = scale.name == basis.selection.records.catalogue.scale_name
+    topic = "risker" if is_usual else f"risker-{scale.name}"
+    name = basis.named(topic)
     before = [row.before for row in rows]
     after = [row.after for row in rows if row.after is not None]
     panels = {
@@ -148,8 +150,8 @@ def _panel(rows: list[_Judged], basis: Basis) -> Values:
         "skala": scale.label,
         "steg": scale.size,
         "klasser": [in_sentence(found.label) for found in reversed(scale.classes) if found.high],
-        "antal": _count(basis, f"{name}.antal", rows),
-        "hoga": _count(basis, f"{name}.hoga", [row for row in rows if scale.is_high(row.before)]),
-        "omprovade": _count(basis, f"{name}.omprovade", [row for row in rows if row.after]),
-        "efter_hoga": _count(basis, f"{name}.efter-hoga", [r for r in rows if r.after and scale.is_high(r.after)]),
+        "antal": _count(basis, f"{topic}.antal", rows),
+        "hoga": _count(basis, f"{topic}.hoga", [row for row in rows if scale.is_high(row.before)]),
+        "omprovade": _count(basis, f"{topic}.omprovade", [row for row in rows if row.after]),
+        "efter_hoga": _count(basis, f"{topic}.efter-hoga", [r for r in rows if r.after and scale.is_high(r.after)]),
     }

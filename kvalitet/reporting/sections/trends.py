@@ -14,7 +14,7 @@ from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values
 from kvalitet.reporting.sections.complaints import received
 from kvalitet.reporting.sections.deviations import half_count, kept, per_part
-from kvalitet.reporting.tally import key_of, shown
+from kvalitet.reporting.tally import shown
 
 _YEARS_BACK = 2
 
@@ -32,7 +32,7 @@ def trends(basis: Basis) -> Values:
     if len(years) > 1:
         names = [f"Kvartal {part}" for part in range(1, 5)]
         basis.figures.add(
-            "utveckling",
+            basis.named("utveckling"),
             lambda: charts.columns(
                 names,
                 {
@@ -55,7 +55,7 @@ def _has_records(basis: Basis, year: Period) -> bool:
 
 
 def _every(basis: Basis, year: Period) -> Number:
-    return basis.tally.count(key_of("avvikelser", year.text, "antal"), ids(kept(basis, year)))
+    return basis.tally.count(basis.key("avvikelser", year.text, "antal"), ids(kept(basis, year)))
 
 
 def _half(half: str) -> Callable[[Basis, Period], Number]:
@@ -64,16 +64,16 @@ def _half(half: str) -> Callable[[Basis, Period], Number]:
 
 def _near_misses(basis: Basis, year: Period) -> Number:
     found = [record.id for record in kept(basis, year) if record.text("slag") == "tillbud"]
-    return basis.tally.count(key_of("avvikelser", year.text, "tillbud"), found)
+    return basis.tally.count(basis.key("avvikelser", year.text, "tillbud"), found)
 
 
 def _reported_to_ivo(basis: Basis, year: Period) -> Number:
     found = [r for r in basis.selection.dated("avvikelse", "ivo.datum", year) if r.yes("ivo.anmald")]
     parts = {
-        key_of(name, year.text, "anmalda"): [r.id for r in found if r.text(path) in GRAVE[path]]
+        basis.key(name, year.text, "anmalda"): [r.id for r in found if r.text(path) in GRAVE[path]]
         for name, path in (("lex-maria", "beslut.grad_hsl"), ("lex-sarah", "beslut.grad_sol_lss"))
     }
-    total = key_of("ivo", year.text, "anmalda")
+    total = basis.key("ivo", year.text, "anmalda")
     counted = basis.tally.count(total, [one for part in parts.values() for one in part])
     basis.tally.split(total, parts)
     return counted
@@ -86,10 +86,10 @@ def _days_to_decision(basis: Basis, year: Period) -> Number | None:
         if (decided := record.date("beslut.datum")) and (reported := record.date("rapporterad"))
     ]
     return basis.tally.figure(
-        key_of("avvikelser", year.text, "mediandagar"),
+        basis.key("avvikelser", year.text, "mediandagar"),
         int(median(days)) if days else None,
         ids(kept(basis, year)),
-        of=[key_of("avvikelser", year.text, "antal")],
+        of=[basis.key("avvikelser", year.text, "antal")],
     )
 
 
@@ -99,7 +99,7 @@ def _complaints(basis: Basis, year: Period) -> Number:
 
 def _risks(basis: Basis, year: Period) -> Number:
     found = basis.selection.dated("risk", "bedomd.datum", year)
-    return basis.tally.count(key_of("risker", year.text, "bedomda"), ids(found), guarded=False)
+    return basis.tally.count(basis.key("risker", year.text, "bedomda"), ids(found), guarded=False)
 
 
 def _done(basis: Basis, year: Period) -> list[Record]:
@@ -107,18 +107,18 @@ def _done(basis: Basis, year: Period) -> list[Record]:
 
 
 def _carried_out(basis: Basis, year: Period) -> Number:
-    key = key_of("atgarder", year.text, "genomforda-under-aret")
+    key = basis.key("atgarder", year.text, "genomforda-under-aret")
     return basis.tally.count(key, ids(_done(basis, year)), guarded=False)
 
 
 def _judged(basis: Basis, year: Period) -> Number:
     found = [record.id for record in _done(basis, year) if record.has("effekt.onskad")]
-    return basis.tally.count(key_of("atgarder", year.text, "bedomda-under-aret"), found, guarded=False)
+    return basis.tally.count(basis.key("atgarder", year.text, "bedomda-under-aret"), found, guarded=False)
 
 
 def _worked(basis: Basis, year: Period) -> Number:
     found = [record.id for record in _done(basis, year) if record.text("effekt.onskad") == "ja"]
-    return basis.tally.count(key_of("atgarder", year.text, "onskad-effekt-under-aret"), found, guarded=False)
+    return basis.tally.count(basis.key("atgarder", year.text, "onskad-effekt-under-aret"), found, guarded=False)
 
 
 _ROWS: tuple[tuple[str, Callable[[Basis, Period], Number | None]], ...] = (
