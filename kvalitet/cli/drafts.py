@@ -25,7 +25,7 @@ def lay_out(root: Path, path: str, data: bytes, command: str = "") -> Path:
 
     With the `command` that goes on from a draft, those that are there already are told of. Raises WritingError.
     """
-    from kvalitet.writing.files import put_new
+    from kvalitet.writing.files import put_new, refuse_links
     from kvalitet.writing.writer import make_own_folder
 
     make_own_folder(root)
@@ -33,6 +33,7 @@ def lay_out(root: Path, path: str, data: bytes, command: str = "") -> Path:
     for number in range(1, _MOST):
         draft = place if number == 1 else place.with_stem(f"{place.stem}-{number}")
         if not draft.exists():
+            refuse_links(root, draft.relative_to(root).as_posix())
             put_new(draft, data, private=True)
             return draft
         if command:

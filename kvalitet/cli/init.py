@@ -114,7 +114,8 @@ def _add_ci(ctx: typer.Context, root: Path, servers: list[str]) -> None:
         if path.exists():
             raise UsageError(f"{path.relative_to(above)} finns redan; flytta undan den, eller lägg in raderna själv")
     with being_alone(root, session(ctx).ending) as writer:
-        writer.write([Change(os.path.relpath(path, root), None, data) for path, data in missing.items()])
+        for path, data in missing.items():  # one by one: what is there already is left when it is run again
+            writer.write([Change(os.path.relpath(path, root), None, data)])
     names = [path.relative_to(above).as_posix() for path in missing]
     output.say(f"För CI: {listing(names, 'och') or 'allt finns redan'}.")
     output.say_aside(f"Fyll i överst i {ci_files.SCRIPT} varifrån verktyget hämtas och i vilken version.")

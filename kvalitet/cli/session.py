@@ -70,8 +70,8 @@ class Session:
         return self.found or find_workspace(self.folder)
 
     def of(self, workspace: Workspace) -> Session:
-        """Return a session of the same day on another reading of the workspace, such as what git holds of it."""
-        return replace(self, found=workspace, given_day=self.given_day or workspace.example_day or self.day)
+        """Return a session on another reading of the workspace, such as what git holds of it."""
+        return replace(self, found=workspace)
 
     @cached_property
     def catalogue(self) -> Catalogue:

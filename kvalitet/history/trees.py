@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kvalitet.history.contents import Header, blob_name, contents, headers
 from kvalitet.history.repository import demand_repository, demand_whole, repository_at
-from kvalitet.history.runner import run, tell
+from kvalitet.history.runner import ask, run, tell
 from kvalitet.source.files import LARGEST_FILE
 
 LINK, MODULE = "120000", "160000"
@@ -81,8 +81,8 @@ def staged(root: Path, folder: str = "") -> Staged:
     In a hook this is what is being committed, also with `commit -a` and `commit <path>`. Raises GitError when
     there is no repository, when git refuses, or when an object is missing.
     """
-    repository = demand_repository(root)
-    entries = _without_intended(root, folder, repository.commit, list(index_entries(root, folder)))
+    demand_repository(root)
+    entries = index_entries(root, folder)
     unmerged = {entry.path for entry in entries if entry.stage != "0"}
     plain = [entry for entry in entries if entry.mode in _ORDINARY and entry.path not in unmerged]
     sized = list(zip(plain, headers(root, (entry.oid for entry in plain)), strict=True))
@@ -95,12 +95,13 @@ def staged(root: Path, folder: str = "") -> Staged:
     )
 
 
-def _without_intended(root: Path, folder: str, commit: str, entries: list[Entry]) -> list[Entry]:
+def _without_intended(root: Path, folder: str, entries: list[Entry]) -> list[Entry]:
     """Leave out files that `git add -N` has only announced: git lists them as empty, and commits nothing of them."""
     empty = blob_name(b"", len(entries[0].oid)) if entries else ""
     if not any(entry.oid == empty for entry in entries):
         return entries
-    base = commit or run(root, "hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
+    head = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}").out.decode().strip()
+    base = head or run(root, "hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
     announced = _added(root, folder, base, "--ita-visible-in-index") - _added(
         root, folder, base, "--ita-invisible-in-index"
     )
@@ -112,12 +113,11 @@ def _added(root: Path, folder: str, base: str, option: str) -> set[str]:
     return set(os.fsdecode(run(root, "diff-index", *asked, base, *_under(folder), staged=True)).split("\0"))
 
 
-def index_entries(root: Path, folder: str = "") -> Iterator[Entry]:
-    """Yield the entries of the index under a folder. Raises GitError when git refuses."""
+def index_entries(root: Path, folder: str = "") -> list[Entry]:
+    """Return the entries of the index under a folder that a commit would hold. Raises GitError when git refuses."""
     listed = run(root, "ls-files", "-s", "-z", *_under(folder), staged=True)
-    for meta, path in _split(listed):
-        mode, oid, stage = meta.split(" ")
-        yield Entry(path, mode, oid, stage)
+    entries = [Entry(path, *meta.split(" ")) for meta, path in _split(listed)]
+    return _without_intended(root, folder, entries)
 
 
 def tree_entries(root: Path, commit: str, folder: str = "") -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -271,6 +272,22 @@ class TestKilled:
         with pytest.raises(WritingError, match="går inte att läsa"):
             write(root, THREE)
         assert {path: data for path, data in files(root).items() if path.startswith("records")} == BEFORE
+
+    @pytest.mark.parametrize(
+        "path", [".git/hooks/pre-commit", ".GIT/x", "../ute", "/tmp/ute", "records/lank/x", "a\nb"]
+    )
+    def test_of_somebody_elses_making_is_not_obeyed(self, root: Path, tmp_path: Path, path: str) -> None:
+        """A branch may carry one: what it names outside the workspace, in git or behind a link is never written."""
+        (root / "records/lank").symlink_to(tmp_path)
+        (root / ".git/hooks").mkdir(parents=True)
+        entry = {"path": path, "mode": 0o755, "before": "IyEvYmluL3No", "after": None}
+        (root / ".kvalitet").mkdir()
+        (root / journal.JOURNAL).write_text(json.dumps([entry]), encoding="utf-8")
+        before = files(root), sorted(tmp_path.rglob("*"))
+        with pytest.raises(WritingError, match="går inte att läsa"):
+            write(root, [Change("records/a", b"1", b"11")])
+        assert files(root) == before[0]
+        assert set(tmp_path.rglob("*")) - set(before[1]) <= {root / ".kvalitet/lock", root / ".kvalitet/.gitignore"}
 
     def test_what_cannot_be_put_back_yet_is_put_back_later(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """While the disk is full nothing is written on top; when it is not, all is as before."""
