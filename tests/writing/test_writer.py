@@ -16,7 +16,7 @@ import pytest
 from kvalitet.diagnostics import WritingError
 from kvalitet.writing import journal
 from kvalitet.writing.changes import Change
-from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, sync
+from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, put_over, sync
 from kvalitet.writing.lock import is_free, locked
 from kvalitet.writing.writer import Writer, alone, was_cut_short
 from tests.conftest import files
@@ -466,3 +466,38 @@ def test_every_call_that_can_fail_is_failed(root: Path, monkeypatch: pytest.Monk
         write(root, THREE)
     assert set(CALLS) - {"rmdir"} <= set(calls.made) | {"chmod"}
     assert isinstance(calls, Calls)
+
+
+class TestOutsideTheLock:
+    """Hooks, drafts, plans and files of findings: whole or not at all there too."""
+
+    def test_is_written_new_or_over_what_is_there_with_its_mode(self, root: Path) -> None:
+        """What is there keeps its permissions unless others are asked for; nothing is left beside it."""
+        put_over(root / "fynd.json", b"1")
+        (root / "fynd.json").chmod(0o640)
+        put_over(root / "fynd.json", b"2")
+        assert ((root / "fynd.json").read_bytes(), (root / "fynd.json").stat().st_mode & 0o777) == (b"2", 0o640)
+        put_over(root / "fynd.json", b"3", mode=0o600)
+        assert ((root / "fynd.json").read_bytes(), (root / "fynd.json").stat().st_mode & 0o777) == (b"3", 0o600)
+        assert files(root) == BEFORE | {"fynd.json": b"3"}
+
+    @pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+    def test_never_goes_over_what_is_no_file(self, root: Path, kind: str) -> None:
+        """A link is not followed, and neither a pipe nor a folder is taken away."""
+        place = root / "ut"
+        if kind == "link":
+            place.symlink_to("records/a")
+        elif kind == "pipe":
+            os.mkfifo(place)
+        else:
+            place.mkdir()
+        with pytest.raises(WritingError, match="ut är ingen vanlig fil; välj ett annat namn"):
+            put_over(place, b"x")
+        assert (root / "records/a").read_bytes() == b"1"
+
+    def test_in_a_folder_that_is_missing_or_closed_is_told(self, root: Path) -> None:
+        """Why it could not be written is said in words."""
+        with pytest.raises(WritingError, match=r"x kunde inte skrivas: mappen försvann på vägen\. Ingenting sparades"):
+            put_over(root / "saknas/x", b"1")
+        with pytest.raises(WritingError, match="x kunde inte skrivas: en mapp på vägen är en fil"):
+            put_over(root / "records/a/x", b"1")
