@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kvalitet.history.runner import run
+from kvalitet.history.runner import GitError, ask, run
 
 _WITHOUT_BRANCH = ("HEAD", "MERGE_HEAD", "FETCH_HEAD")
 _INDEX = (":0:", ":1:", ":2:", ":3:")
+_BROKEN = "broken ref"
 _ABSENT = (b" missing", b" ambiguous")
 
 
@@ -23,7 +24,10 @@ def is_known(root: Path, path: str) -> bool:
     Two commands, however many files and branches there are. Raises GitError where git refuses, GitMissingError
     where there is none.
     """
-    named = os.fsdecode(run(root, "for-each-ref", "--format=%(refname)")).split()
+    branches = ask(root, "for-each-ref", "--format=%(refname) %(objecttype)")
+    if branches.status or _BROKEN in branches.error:
+        raise GitError(f"git läser inte alla grenar: {branches.error or branches.status}")
+    named = os.fsdecode(branches.out).split()[::2]
     asked = [f"{name}:./{path}" for name in (*named, *_WITHOUT_BRANCH)] + [f"{stage}./{path}" for stage in _INDEX]
     data = os.fsencode("".join(f"{line}\n" for line in asked))
     told = run(root, "cat-file", "--batch-check", "--buffer", data=data)
