@@ -28,7 +28,8 @@ def before_commit(run: Session, words: Sequence[str]) -> int:
     from kvalitet.checking import check, has_errors
     from kvalitet.history.repository import demand_repository
     from kvalitet.hooks.installing import top, workspaces
-    from kvalitet.hooks.new_content import changed_entries, numbers_in
+    from kvalitet.hooks.new_content import changed_entries
+    from kvalitet.screening.places import in_entries
 
     above, commit = top(run.folder), demand_repository(run.folder).commit
     changed = {entry.path: entry for entry in changed_entries(above, commit)}
@@ -40,7 +41,7 @@ def before_commit(run: Session, words: Sequence[str]) -> int:
             stopped = stopped or has_errors(told)
             for record in judged.workspace.files():
                 changed.pop(_joined(path, record), None)
-    stopped = _tell(numbers_in(above, changed.values())) or stopped
+    stopped = _tell(list(in_entries(above, changed.values()))) or stopped
     if not stopped:
         return 0
     output.say_aside("Ingenting sparades i git. Rätta felen, lägg till med git add och spara igen.")

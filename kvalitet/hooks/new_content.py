@@ -1,4 +1,4 @@
-"""What a commit or a push brings that was not there before, and the identity numbers in it."""
+"""What a commit brings that was not there before, and the identity numbers in what a push brings."""
 
 from __future__ import annotations
 
@@ -6,24 +6,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kvalitet.diagnostics import Diagnostic
-from kvalitet.history.contents import contents, headers
 from kvalitet.history.objects import new_to
-from kvalitet.history.trees import MODULE, Entry, index_entries, tree_entries
+from kvalitet.history.trees import Entry, index_entries, tree_entries
 from kvalitet.screening.places import in_thing
-from kvalitet.screening.texts import screen, screen_name
+from kvalitet.screening.texts import screen_name
 
 
 def changed_entries(top: Path, commit: str) -> list[Entry]:
     """Return what is staged and was not so at a commit; all that is staged where there is no commit yet."""
     before = {entry.path: entry.oid for entry in tree_entries(top, commit)} if commit else {}
     return [entry for entry in index_entries(top) if before.get(entry.path) != entry.oid]
-
-
-def numbers_in(top: Path, entries: Iterable[Entry]) -> list[Diagnostic]:
-    """Return the identity numbers in staged files, whatever they are, and in their names."""
-    files = [entry for entry in entries if entry.mode != MODULE]
-    held = contents(top, headers(top, (entry.oid for entry in files)))
-    return [hit for entry, (_, data) in zip(files, held, strict=True) for hit in screen(entry.path, data)]
 
 
 def numbers_sent(top: Path, remote: str, lines: Iterable[str]) -> list[Diagnostic]:

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
-from kvalitet.history.contents import contents, headers
-from kvalitet.history.objects import Found, Kind, everything, range_of
+from kvalitet.history.contents import Header, contents, headers
+from kvalitet.history.objects import LARGEST, Found, Kind, everything, range_of
 from kvalitet.history.repository import demand_repository
-from kvalitet.history.trees import MODULE, index_entries
+from kvalitet.history.trees import MODULE, Entry, index_entries
 from kvalitet.privacy.redaction import redact
 from kvalitet.screening.texts import screen, screen_data, screen_name
-
-LARGEST_FILE = 100_000_000
-"""Bytes. A larger file is told as not looked through."""
 
 UNREAD = "KVA002"
 """Code of the finding that says that something could not be looked through."""
@@ -42,11 +39,24 @@ def screen_files(root: Path, paths: Iterable[str] = ()) -> list[Diagnostic]:
 def screen_staged(root: Path) -> list[Diagnostic]:
     """Return what is found in all that the next commit would hold. Raises GitError where git refuses."""
     demand_repository(root)
-    entries = [entry for entry in index_entries(root) if entry.mode != MODULE]
-    found: list[Diagnostic] = []
-    for entry, (_, data) in zip(entries, contents(root, headers(root, [e.oid for e in entries])), strict=True):
-        found += screen(entry.path, data)
-    return sorted(set(found), key=lambda one: one.sort_key)
+    return sorted(set(in_entries(root, index_entries(root))), key=lambda one: one.sort_key)
+
+
+def in_entries(root: Path, entries: Iterable[Entry]) -> Iterator[Diagnostic]:
+    """Yield what is found in staged files, whatever they are, and in their names. What is too large is told as that.
+
+    Raises GitError where git refuses.
+    """
+    files = [entry for entry in entries if entry.mode != MODULE]
+    fit: list[tuple[Entry, Header]] = []
+    for entry, header in zip(files, headers(root, (entry.oid for entry in files)), strict=True):
+        yield from screen_name(entry.path)
+        if header.size > LARGEST:
+            yield _unread(redact(entry.path))
+        else:
+            fit.append((entry, header))
+    for (entry, _), (_, data) in zip(fit, contents(root, (header for _, header in fit)), strict=True):
+        yield from screen_data(entry.path, data)
 
 
 def screen_range(root: Path, span: str) -> list[Diagnostic]:
@@ -115,7 +125,7 @@ def _screen_file(file: Path, path: str) -> list[Diagnostic]:
     try:
         if not file.is_file():
             return screen_name(path)
-        if file.stat().st_size > LARGEST_FILE:
+        if file.stat().st_size > LARGEST:
             return [*screen_name(path), _unread(redact(path))]
         return screen(path, file.read_bytes())
     except OSError:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.hooks.conftest import UNIT, Git, change
+from tests.hooks.conftest import ROLE, UNIT, Git, change
 
 CANARY = "19121212-1212"
 
@@ -49,6 +49,23 @@ def test_a_file_of_any_kind_is_looked_through_before_a_commit(begun: Git, odd: P
     commit(begun)
     change(odd / "kvalitet.toml", "Exempelkommun", "Exempelkommunen")
     begun("commit", "-qam", "tre")
+
+
+def test_a_number_that_was_in_a_record_stops_no_change_of_it(begun: Git, odd: Path) -> None:
+    """A record that is read before and after is the rules' to judge: only what is new in it counts."""
+    change(odd / ROLE, "namn: ", f"namn: {CANARY} ")
+    commit(begun, "-a")
+    change(odd / ROLE, "namn: ", "namn: Nya ")
+    begun("commit", "-qam", "tre")
+
+
+def test_a_staged_file_that_is_too_large_is_told(begun: Git, odd: Path) -> None:
+    """It is not held in memory; that it was not looked through is said, and stops nobody."""
+    (odd / "film.mp4").write_bytes(b"0" * 100_000_001)
+    begun("add", "-A")
+    told = begun("commit", "-qm", "två").stderr
+    assert told.count("KVA002") == 1
+    assert "film.mp4:1:1: KVA002" in told
 
 
 def test_a_number_that_is_new_stops_the_push(begun: Git, odd: Path) -> None:

@@ -113,7 +113,7 @@ def test_what_cannot_be_looked_through_is_told(repo: Repo, monkeypatch: pytest.M
     """A file that is too large or cannot be read is a warning; a pipe is not waited for."""
     repo.write("stor.bin", b"0" * 200)
     os.mkfifo(repo.top / "ror")
-    monkeypatch.setattr(places, "LARGEST_FILE", 199)
+    monkeypatch.setattr(places, "LARGEST", 199)
     found = screen_files(repo.top, ["stor.bin", "ror"])
     assert [(one.code, one.severity, one.place.path) for one in found] == [("KVA002", Severity.WARNING, "stor.bin")]
     assert [one.code for one in screen_files(repo.top, ["finns-inte"])] == []
@@ -153,6 +153,17 @@ def test_staged_content_is_what_counts(repo: Repo) -> None:
     repo.write("stor.txt", f"{'x' * 2_000_000}\n{DAY}-{FOUR}\n")
     repo.git("add", "stor.txt")
     assert where(screen_staged(repo.top)) == ["stor.txt:2:1"]
+
+
+def test_what_is_staged_and_too_large_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is never held in memory, and its name is judged all the same."""
+    repo.write(f"film-{CANARY}.mp4", b"0" * 5000)
+    repo.git("add", "-A")
+    monkeypatch.setattr(places, "LARGEST", 4999)
+    assert [(one.code, str(one.place)) for one in screen_staged(repo.top)] == [
+        ("KVA002", "film-••••••.mp4:1:1"),
+        ("SEK001", "film-••••••.mp4:1:1"),
+    ]
 
 
 def test_a_range_is_judged_by_what_it_brings(spoilt: Repo) -> None:
