@@ -28,23 +28,34 @@ def before_commit(run: Session, words: Sequence[str]) -> int:
     from kvalitet.checking import check, has_errors
     from kvalitet.history.repository import demand_repository
     from kvalitet.hooks.installing import top, workspaces
-    from kvalitet.hooks.new_content import changed_entries, numbers_in
+    from kvalitet.hooks.new_content import changed_entries
+    from kvalitet.screening.places import in_entries
 
     above, commit = top(run.folder), demand_repository(run.folder).commit
     changed = {entry.path: entry for entry in changed_entries(above, commit)}
-    stopped = False
+    stopped, known = False, set()
     for path in workspaces(above):
         for judged in _staged(run, above, path):
-            told = _to_tell(judged, check(judged.records, judged.day), commit, _below(path, changed))
+            found = check(judged.records, judged.day)
+            told = _to_tell(judged, found, commit, _below(path, changed))
             _show(judged, told)
             stopped = stopped or has_errors(told)
-            for record in judged.workspace.files():
-                changed.pop(_joined(path, record), None)
-    stopped = _tell(numbers_in(above, changed.values())) or stopped
+            known |= {_told_as(finding, path) for finding in found}
+            for record in judged.records:
+                changed.pop(_joined(path, record.document.path), None)
+    numbers = {finding for finding in in_entries(above, changed.values()) if _told_as(finding) not in known}
+    stopped = _tell(sorted(numbers, key=lambda finding: finding.sort_key)) or stopped
     if not stopped:
         return 0
     output.say_aside("Ingenting sparades i git. Rätta felen, lägg till med git add och spara igen.")
     return REFUSED
+
+
+def _told_as(finding: Diagnostic, path: str = ".") -> tuple[str, int, str]:
+    """Return what is alike in two findings of one mistake, one of them by a rule in the workspace at a path."""
+    from kvalitet.privacy.redaction import redact
+
+    return redact(_joined(path, finding.place.path)), finding.place.line, finding.code
 
 
 def _staged(run: Session, above: Path, path: str) -> Iterator[Session]:

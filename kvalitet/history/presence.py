@@ -1,4 +1,4 @@
-"""Whether git knows a file by name: on any branch it has heard of, or in what is staged."""
+"""Whether git knows a file by name: on any branch it has heard of, in what is staged, or as one that it may take in."""
 
 from __future__ import annotations
 
@@ -32,3 +32,13 @@ def is_known(root: Path, path: str) -> bool:
     data = os.fsencode("".join(f"{line}\n" for line in asked))
     told = run(root, "cat-file", "--batch-check", "--buffer", data=data)
     return any(line and not line.endswith(_ABSENT) for line in told.splitlines())
+
+
+def kept(root: Path) -> list[str]:
+    """Return the files under a folder that git has staged or would take in with `git add`, by their paths from it.
+
+    A repository within the repository is one path that ends with a slash. Raises GitError where git refuses,
+    GitMissingError where there is none.
+    """
+    listed = run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", staged=True)
+    return [path for path in os.fsdecode(listed).split("\0") if path]
