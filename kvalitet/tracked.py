@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kvalitet.configuration import CONFIGURATION
+from kvalitet.configuration import CONFIGURATION, SHARED
 from kvalitet.diagnostics import ConfigurationError
 from kvalitet.history.contents import contents, headers
 from kvalitet.history.merging import OURS, THEIRS
@@ -118,18 +118,37 @@ def staged_below(top: Path, path: str) -> Workspace | None:
     None where nothing of it is staged, as on a branch that holds something else. The folder need not be on
     disk. Raises ConfigurationError when its records are staged without settings that can be read.
     """
-    prefix = "" if path == "." else f"{path}/"
-    entries = [
-        entry._replace(path=entry.path.removeprefix(prefix))
-        for entry in index_entries(top, "" if path == "." else path)
-    ]
-    held = TrackedFiles(top, entries)
+    held = _staged_files(top, path)
     found = workspace_in(top / path, held)
     if found is None and held.has_folder(RECORDS):
         raise ConfigurationError(
             f"posterna i {path} är kvar men {CONFIGURATION} är borttagen; lägg tillbaka den med git add {CONFIGURATION}"
         )
     return found
+
+
+def staged_workspaces(top: Path) -> list[str]:
+    """Return where below the top of a repository the next commit would hold a workspace with records in it.
+
+    One whose settings cannot be read counts. Raises GitError where git refuses.
+    """
+    paths = [f"./{entry.path}" for entry in index_entries(top)]
+    homes = {home for home, _, name in (path.rpartition("/") for path in paths) if name in (CONFIGURATION, SHARED)}
+    homes &= {path.partition(f"/{RECORDS}/")[0] for path in paths}
+    return sorted(path for path in (home.removeprefix("./") for home in homes) if _is_staged(top, path))
+
+
+def _is_staged(top: Path, path: str) -> bool:
+    try:
+        return workspace_in(top / path, _staged_files(top, path)) is not None
+    except ConfigurationError:
+        return True
+
+
+def _staged_files(top: Path, path: str) -> TrackedFiles:
+    folder, prefix = ("", "") if path == "." else (path, f"{path}/")
+    entries = index_entries(top, folder)
+    return TrackedFiles(top, (entry._replace(path=entry.path.removeprefix(prefix)) for entry in entries))
 
 
 def workspace_at(root: Path, commit: str) -> Workspace | None:

@@ -100,6 +100,31 @@ def test_a_branch_without_a_workspace_is_let_through(begun: Git, odd: Path) -> N
     assert "lägg tillbaka den med git add kvalitet.toml" in begun("commit", "-qm", "två", code=3 % 2).stderr
 
 
+def test_a_workspace_that_has_moved_is_told(begun: Git, odd: Path, kvalitet: Callable[..., Run]) -> None:
+    """A commit that renames its folder says that the hooks no longer judge it, until they are put in place there."""
+    begun("mv", "records", "flyttad")
+    (odd / "ny").mkdir()
+    begun("mv", "flyttad", "ny/records")
+    begun("mv", "kvalitet.toml", "ny/kvalitet.toml")
+    for place in ("annat/pyproject.toml", "annat/records/a.yaml", "tom/kvalitet.toml"):
+        (odd / place).parent.mkdir(parents=True, exist_ok=True)
+        (odd / place).touch()
+    begun("add", "-A")
+    said = begun("commit", "-qm", "två").stderr
+    expected = "Arbetsytan i förrådets översta mapp är borta, och den i ny granskas inte av krokarna."
+    assert said == f"{expected} Kör kvalitet hook install i den.\n"
+    assert kvalitet("-C", odd / "ny", "hook", "install").code == 0
+    change(odd / "ny" / UNIT, *WRONG)
+    said = begun("commit", "-qam", "tre", code=1).stderr
+    assert ("FRM004" in said, "är borta" in said) == (True, False)
+    begun("checkout", "-q", "HEAD", ".")
+    begun("mv", "ny", CANARY)
+    begun("config", "--unset-all", "kvalitet.workspace", "^ny$")
+    (odd / CANARY / "kvalitet.toml").write_text("trasig", encoding="utf-8")
+    begun("add", "-A")
+    assert "den i •••••• granskas inte" in begun("commit", "-qm", "fyra", code=1).stderr
+
+
 def test_a_number_in_the_message_stops_the_commit(begun: Git, odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told by line and never shown; what git drops is no part of the message, what git keeps is."""
     for message in (f"Rör {CANARY}", f"Två rader\n\n{CANARY.replace('-', '')}", f"# {CANARY}"):
