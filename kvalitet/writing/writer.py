@@ -49,6 +49,8 @@ class Writer:
     has_written: bool = field(default=False, init=False)
     is_certain: bool = field(default=True, init=False)
     """Whether all that was written is on disk also if the power goes."""
+    left: tuple[str, ...] = field(default=(), init=False)
+    """What someone changed while a change of ours was made, so that it could not be put back as it was."""
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file, new or in the place of the one there is. Raises WritingError."""
@@ -96,7 +98,7 @@ class Writer:
             self._place(changes, prepared)
             self._note(journal.end(self.root))
         except BaseException:
-            journal.undo(self.root)
+            self.left += journal.undo(self.root).left
             raise
 
     def _place(self, changes: Sequence[Change], prepared: dict[str, Path]) -> None:

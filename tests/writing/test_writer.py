@@ -87,6 +87,25 @@ def test_what_an_editor_saves_at_the_last_moment_stays(root: Path, monkeypatch: 
     assert files(root) == {**BEFORE, "records/a": b"deras"}
 
 
+def test_what_someone_saves_while_a_change_fails_is_left(
+    root: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was changed already and is then saved by somebody is theirs, and named; the others are as before."""
+    really = os.unlink
+
+    def refuse(path: str | Path) -> None:
+        if Path(path) == root / "records/b":
+            (root / "records/a").write_bytes(b"deras")
+            raise PermissionError(13, "", str(path))
+        really(path)
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(WritingError, match="b kunde inte skrivas: du har inte rätt"):
+        writer.write(THREE)
+    assert writer.left == ("records/a",)
+    assert files(root) == {**BEFORE, "records/a": b"deras"}
+
+
 def test_put_writes_over_what_is_there(root: Path, writer: Writer) -> None:
     """What can be made again is written without asking what was there."""
     writer.put("records/a", b"x")
