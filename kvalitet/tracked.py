@@ -17,8 +17,6 @@ from kvalitet.source.faults import Fault, FaultKind, Refused
 from kvalitet.source.files import LARGEST_FILE
 from kvalitet.workspace import RECORDS, Workspace, met_as, workspace_in
 
-_ORDINARY = "100"
-
 
 class TrackedFiles:
     """The files of a tree of git's, each read when it is asked for, a folder's in few commands."""
@@ -80,7 +78,7 @@ class TrackedFiles:
 
     def _is_ordinary(self, path: str) -> bool:
         entry = self._entries[path]
-        return entry.mode.startswith(_ORDINARY) and entry.stage == "0"
+        return entry.is_ordinary and entry.stage == "0"
 
     def _why_not(self, path: str) -> Fault:
         if path not in self._entries:
@@ -88,7 +86,7 @@ class TrackedFiles:
         entry = self._entries[path]
         if entry.stage != "0":
             return Fault(FaultKind.UNMERGED, detail="changed" if self._stages[path] >= {OURS, THEIRS} else "removed")
-        if entry.mode.startswith(_ORDINARY):
+        if entry.is_ordinary:
             return Fault(FaultKind.TOO_LARGE)
         return Fault(FaultKind.SYMLINK if entry.mode == LINK else FaultKind.NOT_A_FILE)
 

@@ -26,8 +26,8 @@ def before_commit(run: Session, words: Sequence[str]) -> int:
     An identity number stops it in any file that is new or changed, also one that is no record.
     """
     from kvalitet.checking import check, has_errors
-    from kvalitet.history.repository import demand_repository
-    from kvalitet.hooks.installing import top, workspaces
+    from kvalitet.history.repository import demand_repository, top
+    from kvalitet.hooks.installing import workspaces
     from kvalitet.hooks.new_content import changed_entries
     from kvalitet.screening.places import in_entries
 
@@ -150,14 +150,17 @@ def before_push(run: Session, words: Sequence[str]) -> int:
         raise UsageError("kroken pre-push tar namnet på den server som något skickas till; git skickar med det")
     if not _tell(numbers_sent(run.folder, words[0], sys.stdin.read().splitlines())):
         return 0
-    output.say_aside("Ingenting skickades. Ta bort numret ur det som inte är skickat än; läs docs/personuppgifter.md.")
+    output.say_aside(
+        "Ingenting skickades. Ta bort numret ur det som inte är skickat än; läs sidan Personuppgifter i handboken."
+    )
     return REFUSED
 
 
 def after_merge(run: Session, words: Sequence[str]) -> int:
     """Tell what the merge made wrong. It is done, so nothing is stopped."""
     from kvalitet.checking import check, has_errors
-    from kvalitet.hooks.installing import top, workspaces
+    from kvalitet.history.repository import top
+    from kvalitet.hooks.installing import workspaces
 
     for path in workspaces(run.folder):
         try:

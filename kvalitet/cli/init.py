@@ -99,8 +99,7 @@ def _install_hooks(root: Path) -> None:
 
 def _add_ci(ctx: typer.Context, root: Path, servers: list[str]) -> None:
     """Write the files for some servers. Raises UsageError where another file has the place of one; then none is."""
-    from kvalitet.history.repository import repository_at
-    from kvalitet.hooks.installing import top
+    from kvalitet.history.repository import repository_at, top
     from kvalitet.writing.changes import Change
     from kvalitet.writing.files import content
 

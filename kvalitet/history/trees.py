@@ -18,7 +18,7 @@ from kvalitet.history.repository import demand_whole, repository_at
 from kvalitet.history.runner import ask, run, tell
 
 LINK, MODULE = "120000", "160000"
-_ORDINARY = ("100644", "100755")
+_ORDINARY = "100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Entry(NamedTuple):
     oid: str
     stage: str = "0"
 
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is a file: no link, and no repository within the repository."""
+        return self.mode.startswith(_ORDINARY)
+
 
 def snapshot(root: Path, folder: str, end: dt.datetime) -> Snapshot | None:
     """Return the files of a folder as the branch had them at a time, or None where history begins later.
@@ -54,7 +59,7 @@ def snapshot(root: Path, folder: str, end: dt.datetime) -> Snapshot | None:
         demand_whole(repository)
         return None
     commit, day = found.split()
-    entries = [entry for entry in tree_entries(root, commit, folder) if entry.mode in _ORDINARY]
+    entries = [entry for entry in tree_entries(root, commit, folder) if entry.is_ordinary]
     sized = list(zip(entries, headers(root, (entry.oid for entry in entries)), strict=True))
     return Snapshot(commit, dt.date.fromisoformat(day), dict(_files(root, sized)))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kvalitet.diagnostics import WritingError
-from kvalitet.history.repository import demand_repository, setting
+from kvalitet.history.repository import demand_repository, setting, top
 from kvalitet.history.runner import ask, run, tell
 from kvalitet.hooks.scripts import EARLIER, NAMES, SETTING, is_ours, script
 from kvalitet.writing.files import could_not, mode_of, put_new, put_over
@@ -52,11 +52,6 @@ def hook_folder(root: Path) -> HookFolder:
     folder = above / chosen if chosen else above / tell(above, "rev-parse", "--git-common-dir") / "hooks"
     is_own = any(Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(home)) for home in (above, common))
     return HookFolder(above, folder, prefix or _TOP, is_shared=not is_own)
-
-
-def top(folder: Path) -> Path:
-    """Return the top of the working tree that a folder lies in. Raises GitError where there is none."""
-    return Path(tell(folder, "rev-parse", "--show-toplevel"))
 
 
 def install(place: HookFolder, python: str) -> None:

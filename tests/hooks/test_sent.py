@@ -34,6 +34,8 @@ def commit(git: Git, *words: str) -> None:
 def stopped(git: Git, *words: str) -> str:
     done = git("push", "-q", *words, code=1)
     assert "Ingenting skickades" in done.stderr
+    assert "läs sidan Personuppgifter i handboken" in done.stderr
+    assert "docs/" not in done.stderr
     assert "1212" not in done.stdout + done.stderr
     return done.stderr
 
