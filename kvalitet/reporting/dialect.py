@@ -21,7 +21,10 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from kvalitet.reporting.tree import DocumentError
 from kvalitet.reporting.typography import typeset
 
-BOX = "faktaruta"
+BOX = "ruta"
+BOXES = ("faktaruta", "saknas")
+"""A box of facts beside the text, and the mark where a person's words are missing."""
+
 DEEPEST = 30
 
 _ID = re.compile(r"(?:^|(?<=[^\\]))[ \t]*\{#([^\s{}]*)\}[ \t]*$")
@@ -53,7 +56,7 @@ def _parser() -> MarkdownIt:
     parser.disable(["html_block", "html_inline"])
     parser.use(front_matter_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    parser.use(container_plugin, BOX, validate=lambda info, _markup: info.strip() == BOX)
+    parser.use(container_plugin, BOX, validate=lambda info, _markup: info.strip() in BOXES)
     parser.use(attrs_plugin, after=("image",))
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "identifiers", _note_identifiers)

@@ -2,7 +2,7 @@
 
 The dialect is CommonMark with tables, footnotes, front matter, `# Rubrik {#id}`, a table caption
 `: Tabelltext {#tbl-x}` after its table, `![Bildtext](x.svg){#fig-x alt="..."}` alone in a paragraph,
-boxes `::: faktaruta` ... `:::`, and references `[](#tbl-x)` that become "tabell 3". HTML is text.
+boxes `::: faktaruta` (or `saknas`) ... `:::`, and references `[](#tbl-x)` that become "tabell 3". HTML is text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from kvalitet import words
 from kvalitet.paths import PathError
-from kvalitet.reporting.dialect import BOX, read_tokens
+from kvalitet.reporting.dialect import BOX, BOXES, read_tokens
 from kvalitet.reporting.front_matter import read_front_matter
 from kvalitet.reporting.images import image_file
 from kvalitet.reporting.inlines import InlineReader
@@ -40,11 +40,16 @@ from kvalitet.reporting.tree import (
     OrderedList,
     Paragraph,
     Quote,
+    Strong,
     Table,
+    Text,
     plain,
 )
 
 __all__ = ["Document", "DocumentError", "parse"]
+
+TO_WRITE = "Att skriva"
+"""What every format says over a box that marks missing words; its frame alone would be a sign for the eye only."""
 
 _BROKEN_TABLE = re.compile(r"[^\n]*\|[^\n]*\n[ \t]*[|:-][ \t|:-]*-[ \t|:-]*(?:\n|$)")
 
@@ -114,7 +119,7 @@ class _Reader:
         inline = node.children[0]
         if inline.content.startswith(":::"):
             raise DocumentError(
-                f'Rutan går inte att läsa. Skriv "::: {BOX}" ensamt på en rad, texten på raderna '
+                f'Rutan går inte att läsa. Skriv "::: {BOXES[0]}" ensamt på en rad, texten på raderna '
                 'under och ":::" ensamt på sista raden.',
                 line_of(node),
             )
@@ -182,8 +187,10 @@ class _Reader:
     def _box(self, node: Node) -> Box:
         end = node.map[1] if node.map else 0
         if end >= len(self.lines) or not self.lines[end].strip().startswith(":::"):
-            raise DocumentError('Faktarutan tar aldrig slut. Avsluta den med en rad ":::".', line_of(node))
-        return Box(self.blocks(node), line_of(node))
+            raise DocumentError('Rutan tar aldrig slut. Avsluta den med en rad ":::".', line_of(node))
+        kind, line = node.info.strip(), line_of(node)
+        title = (Paragraph((Strong((Text(TO_WRITE),)),), line),) if kind == "saknas" else ()
+        return Box(kind, title + self.blocks(node), line)
 
     def _code_block(self, node: Node) -> CodeBlock:
         return CodeBlock(node.content.rstrip("\n"), line_of(node))

@@ -17,7 +17,7 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _OWN_ID = re.compile(r"(avsnitt|tabell|figur|fotnot)(-\d+)+")
 _WHERE = {
     "root": "dokumentet",
-    _BOX: "en faktaruta",
+    _BOX: "en ruta",
     "list_item": "en lista",
     "blockquote": "ett citat",
     "footnote_reference": "en fotnot",
@@ -26,7 +26,7 @@ _WHAT = {
     "heading": ("En rubrik", {"root"}),
     "table": ("En tabell", {"root", _BOX}),
     "figure": ("En figur", {"root", _BOX}),
-    _BOX: ("En faktaruta", {"root"}),
+    _BOX: ("En ruta", {"root"}),
     "footnote_reference": ("En fotnotstext", {"root"}),
     "blockquote": ("Ett citat", {"root", _BOX, "list_item", "blockquote"}),
     "bullet_list": ("En lista", {"root", _BOX, "list_item", "blockquote"}),

@@ -155,8 +155,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A fact box beside the running text."""
+    """A box beside the running text: `faktaruta`, or `saknas` where a person's words are missing."""
 
+    kind: str
     blocks: Blocks
     line: int
 

@@ -39,6 +39,7 @@ from kvalitet.reporting.tree import (
 )
 
 LAYOUT = "rapport.typ"
+_BOXES = {"faktaruta": "fact-box", "saknas": "missing-box"}
 
 
 def typst_source(document: Document) -> str:
@@ -105,8 +106,8 @@ class _Writer:
                 return self._table(block)
             case Figure():
                 return self._figure(block)
-            case Box(blocks):
-                return _call("fact-box", self._blocks(blocks))
+            case Box(kind, blocks):
+                return _call(_BOXES[kind], self._blocks(blocks))
             case Quote(blocks):
                 return _call("quotation", self._blocks(blocks))
             case CodeBlock(text):
