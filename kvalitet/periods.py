@@ -36,8 +36,32 @@ class Period:
         )
         return Period(text, *_days(int(year), months * (number - 1) + 1, months))
 
-    def __contains__(self, day: dt.date | None) -> bool:
-        return day is not None and self.first <= day <= self.last
+    @staticmethod
+    def of_year(year: int) -> Period:
+        """Return a calendar year as a period."""
+        return Period(str(year), *_days(year, 1, 12))
+
+    def __contains__(self, what: dt.date | Period | None) -> bool:
+        """Tell whether a day, or a whole other period, lies in the period."""
+        if isinstance(what, Period):
+            return self.first <= what.first and what.last <= self.last
+        return what is not None and self.first <= what <= self.last
+
+    def years_later(self, years: int) -> Period:
+        """Return the same period so many years later, or before when the number is negative."""
+        found = Period.parse(f"{self.year + years}{self.text[4:]}")
+        assert found is not None
+        return found
+
+    def months(self) -> list[Period]:
+        """Return the calendar months that the period is made of."""
+        months = range(self.first.month, self.last.month + 1)
+        return [Period(f"{self.year}-{month:02}", *_days(self.year, month, 1)) for month in months]
+
+    def quarters(self) -> list[Period]:
+        """Return the quarters that lie wholly in the period."""
+        found = [Period(f"{self.year}-Q{part}", *_days(self.year, 3 * part - 2, 3)) for part in range(1, 5)]
+        return [quarter for quarter in found if quarter in self]
 
     @property
     def year(self) -> int:
@@ -45,13 +69,13 @@ class Period:
         return self.first.year
 
 
-def make_up_a_year(parts: Sequence[Period]) -> bool:
-    """Return whether periods of one year lie end to end, from its first day to its last."""
+def make_up(whole: Period, parts: Sequence[Period]) -> bool:
+    """Return whether periods lie end to end, from the first day of another to its last."""
     ordered = sorted(parts, key=lambda part: part.first)
-    if not ordered or (ordered[0].first.month, ordered[0].first.day) != (1, 1):
+    if not ordered or ordered[0].first != whole.first:
         return False
     follows = (after.first == before.last + dt.timedelta(days=1) for before, after in pairwise(ordered))
-    return all(follows) and (ordered[-1].last.month, ordered[-1].last.day) == (12, 31)
+    return all(follows) and ordered[-1].last == whole.last
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kvalitet.catalogue import DATA, Catalogue
 from kvalitet.cli.app import app
 from kvalitet.cli.rule import in_markdown
 from kvalitet.field_types import TYPES
-from kvalitet.reporting.publishing import REPORTS
+from kvalitet.reporting.reports import REPORTS
 from kvalitet.rules import ALL_RULES, RETIRED_CODES
 from kvalitet.rules.rule import PAGE_HEADINGS, Rule
 from kvalitet.words import fold
@@ -108,7 +108,7 @@ def test_event_kinds_end_with_a_stamp(catalogue: Catalogue) -> None:
 def test_every_report_has_a_template() -> None:
     """A report's template lies in the folder that the wheel packages."""
     for report in REPORTS.values():
-        assert (ROOT / "templates" / report.TEMPLATE).is_file()
+        assert (ROOT / "templates" / report.template).is_file()
 
 
 def test_every_command_is_in_the_readme_and_has_help() -> None:

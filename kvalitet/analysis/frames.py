@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def avvikelse_table(found: Iterable[Record], tree: Categories) -> pd.DataFrame:
-    """Return one row an avvikelse: id, enhet, year and month reported, law, group in the tree, days to decision."""
+    """Return one row an avvikelse: id, enhet, law, group in the tree, slag, status, days from report to decision."""
     import pandas as pd
 
-    columns = ("id", "enhet", "ar", "manad", "hsl", "sol_lss", "grupp", "slag", "status", "dagar_till_beslut")
+    columns = ("id", "enhet", "hsl", "sol_lss", "grupp", "slag", "status", "dagar_till_beslut")
     return pd.DataFrame([_avvikelse_row(record, tree) for record in found], columns=list(columns))
 
 
@@ -28,14 +28,12 @@ def _avvikelse_row(record: Record, tree: Categories) -> tuple[object, ...]:
     decided = record.date("beslut.datum")
     return (
         record.id,
-        record.text("enhet"),
-        reported.year if reported else None,
-        reported.month if reported else None,
+        record.text("enhet") or "",
         "hsl" in lagrum,
         "sol" in lagrum or "lss" in lagrum,
         tree.group(record.text("kategori") or ""),
-        record.text("slag"),
-        record.text("status"),
+        record.text("slag") or "",
+        record.text("status") or "",
         (decided - reported).days if decided and reported else None,
     )
 
@@ -48,17 +46,13 @@ def cause_table(found: Iterable[Record]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "orsak"])
 
 
-def counts(table: pd.DataFrame, column: str) -> list[tuple[str, int]]:
-    """Return how many rows have each value of a column: most first, equal ones in alphabetical order."""
-    found = table[column].value_counts()
-    pairs = [(str(value), int(count)) for value, count in found.items() if str(value)]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+def groups(table: pd.DataFrame, column: str) -> list[tuple[str, list[str]]]:
+    """Return the ids of the rows with each value of a column: largest group first, equal ones in alphabetical order.
 
-
-def per_month(table: pd.DataFrame, year: int) -> list[int]:
-    """Return how many rows fall in each month of a year, from January on."""
-    found = table.loc[table["ar"] == year, "manad"].value_counts()
-    return [int(found.get(month, 0)) for month in range(1, 13)]
+    Rows without a value are left out.
+    """
+    found = [(str(value), [str(id) for id in rows["id"]]) for value, rows in table.groupby(column, sort=True)]
+    return sorted(((value, ids) for value, ids in found if value), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
 def median_days(table: pd.DataFrame) -> int | None:

@@ -212,9 +212,10 @@ def _packs(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
 
 
 def _reports(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
-    from kvalitet.reporting.publishing import REPORTS
+    from kvalitet.reporting.reports import REPORTS
 
-    yield from _beginning(typed, ((name, "") for name in [*REPORTS, "list"]))
+    yield from _beginning(typed, ((name, report.label) for name, report in REPORTS.items()))
+    yield from _beginning(typed, (("list", "Visa alla rapporter"),))
 
 
 def _formats(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,11 @@ from kvalitet.cli.completing import FOLDER, REPORT, REPORT_FORMATS, UNIT
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import Severity, UsageError, WritingError
+from kvalitet.periods import Period
 from kvalitet.words import plural
+
+if TYPE_CHECKING:
+    from kvalitet.reporting.reports import Report
 
 _MOST_NAMED = 10
 
@@ -24,6 +28,10 @@ def report(
         str, typer.Argument(metavar="RAPPORT", click_type=REPORT, help="Rapportens namn, eller list för att se alla.")
     ],
     year: Annotated[int, typer.Option("--year", metavar="ÅR", help="Året som rapporten gäller.")] = 0,
+    period: Annotated[
+        str,
+        typer.Option("--period", metavar="TID", help="En del av ett år i stället: 2025-T1, 2025-H2, 2025-Q3, 2025-03."),
+    ] = "",
     namnd: Annotated[
         str, typer.Option("--namnd", metavar="ID", click_type=UNIT, help="Bara det som hör till den här nämnden.")
     ] = "",
@@ -36,6 +44,9 @@ def report(
     folder: Annotated[
         str, typer.Option("--out", metavar="MAPP", click_type=FOLDER, help="Mapp för filerna i stället för reports/ÅR.")
     ] = "",
+    public: Annotated[
+        bool, typer.Option("--public", help="För alla att läsa: små antal som rör enskilda visas inte.")
+    ] = False,
     no_overrides: Annotated[
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
     ] = False,
@@ -45,33 +56,47 @@ def report(
     Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
     """
-    from kvalitet.reporting.publishing import REPORTS, Order, known_report, publish
+    from kvalitet.reporting.making import make
+    from kvalitet.reporting.orders import Order
+    from kvalitet.reporting.publishing import publish
+    from kvalitet.reporting.reports import REPORTS, known_report
 
     run = session(ctx)
     if name == "list":
-        for known in REPORTS:
-            output.say(known)
+        output.print_pairs(((known.name, known.help) for known in REPORTS.values()), colour=run.colour)
         return 0
     chosen = known_report(name)
     unit = the_unit(run, namnd or enhet)
-    if not 1990 <= year <= run.day.year + 1:
-        raise UsageError(
-            "--year saknas; skriv till exempel --year 2025"
-            if not year
-            else f"{year} är inget år att redovisa; skriv fyra siffror, till exempel {run.day.year - 1}"
-        )
+    asked = _period(run, chosen, year, period)
     wanted = _formats(formats)
     if _is_refused(run):
         return 1
-    order = Order(chosen, year, _day(run, chosen, year, unit), unit)
-    made = publish(order, run.workspace, run.records, wanted, own_templates=not no_overrides)
-    place = folder or f"reports/{year}"
+    order = Order(chosen, asked, _day(run, chosen, asked, unit), unit, public)
+    draft = make(order, run.workspace, run.records, own_templates=not no_overrides)
+    made = publish(draft, wanted)
+    place = folder or f"reports/{asked.year}"
     if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}):
         return 1
     _write(run, made.files, place)
     if made.unshown:
         _tell_unshown(made.unshown)
     return 0
+
+
+def _period(run: Session, report: Report, year: int, text: str) -> Period:
+    """Return the period that the options ask for. Raises UsageError with what to write."""
+    last = run.day.year - 1
+    asked = Period.parse(text or str(year)) if text or year else None
+    if asked is None or not 1990 <= asked.year <= run.day.year + 1:
+        if not text and not year:
+            raise UsageError(f"--year saknas; skriv till exempel --year {last}")
+        advice = f"{last}-T1 eller {last}-Q3" if report.parts_of_years else f"fyra siffror, till exempel {last}"
+        raise UsageError(f"{text or year} är ingen tid att redovisa; skriv {advice}")
+    if text and year and asked.year != year:
+        raise UsageError("--year och --period säger olika år; skriv bara det ena")
+    if asked.text != str(asked.year) and not report.parts_of_years:
+        raise UsageError(f"{report.name} görs för hela år; skriv --year {asked.year}")
+    return asked
 
 
 def _tell_unshown(characters: Sequence[str]) -> None:
@@ -133,13 +158,13 @@ def _formats(text: str) -> tuple[str, ...]:
     return wanted
 
 
-def _day(run: Session, name: str, year: int, unit: str) -> dt.date:
+def _day(run: Session, report: Report, period: Period, unit: str) -> dt.date:
     from kvalitet.history.repository import last_commit_day
-    from kvalitet.reporting.publishing import report_day
+    from kvalitet.reporting.orders import drawn_up
 
     if run.given_day:
         return run.given_day
-    return report_day(run.records, name, year, unit) or last_commit_day(run.workspace.root) or run.day
+    return drawn_up(run.records, report, period, unit) or last_commit_day(run.workspace.root) or run.day
 
 
 def _write(run: Session, files: dict[str, bytes], folder: str) -> None:

@@ -22,7 +22,7 @@ from jinja2.utils import Namespace
 
 from kvalitet.confinement import RefusedError, Request, close_all_doors
 from kvalitet.rendering.markdown import Raw, alternative, escape, paragraphs, scalar
-from kvalitet.rendering.values import unpack
+from kvalitet.rendering.values import Decimaltal, Dolt, Tal, unpack
 from kvalitet.words import listing, long_date, number, plural
 
 FILTERS = """
@@ -43,11 +43,12 @@ METHODS: Mapping[type, str] = {
 """What may be asked of a value besides its keys and positions."""
 
 OWN: Mapping[str, Callable[..., Any]] = {
-    "tal": number,
-    "antal": plural,
+    "tal": lambda value: str(value) if isinstance(value, (Tal, Decimaltal, Dolt)) else number(value),
+    "antal": lambda value, one, many: _counted(value, one, many),
+    "streck": lambda value: "–" if value is None else value,
     "datum": long_date,
     "stycken": paragraphs,
-    "lista": lambda words: listing(words, "och"),
+    "lista": lambda words: listing(map(str, words), "och"),
     "alt": alternative,
     "huvud": scalar,
     "raw": Raw,
@@ -97,6 +98,7 @@ def fill(request: Request) -> bytes:
     # jinja2 loads these when it first needs them
     importlib.import_module("jinja2.debug")
     codecs.lookup("unicode_escape")
+    environment.globals["eget"] = lambda section, asked: _own_words(values, section, asked)
     close_all_doors()
     try:
         text = environment.get_template(name).render(values)
@@ -110,6 +112,21 @@ def fill(request: Request) -> bytes:
         where, line = _place_of(error, sources, name)
         raise RefusedError(what="failed", name=where, line=line, detail=_reason(error)) from None
     return text.encode("utf-8", "replace")
+
+
+def _own_words(values: Mapping[str, Any], section: str, asked: str) -> Raw:
+    """Return what people wrote for a section, else the mark that says what is asked for and where to write it."""
+    if section in values["ord"]:
+        return Raw(values["ord"][section])
+    place = f"{values['ord_mapp']}/{section}.md"
+    return Raw(f"::: saknas\n{escape(asked)} Skriv i `{place}`.\n:::")
+
+
+def _counted(value: Any, one: str, many: str) -> str:
+    """Return a number with its noun: 1 avvikelse, 12 avvikelser, .. avvikelser."""
+    if isinstance(value, (Tal, Decimaltal, Dolt)):
+        return f"{value}\u00a0{one if value == 1 else many}"
+    return plural(value, one, many)
 
 
 def _environment(sources: Mapping[str, str]) -> _Environment:

@@ -1,34 +1,42 @@
-"""The charts of a report, by name, and words about what a row of figures shows."""
+"""The charts of a report, by name, drawn only where the document shows them; and words about a row of figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kvalitet.rendering.values import Dolt, Number
 from kvalitet.words import listing
 
 _MOST_NAMED = 3
 
+Draw = Callable[[], bytes]
+
 
 @dataclass
 class Figures:
-    """The charts that a report has drawn: a name for each, and its SVG."""
+    """The charts that a report can show: a name for each, and how it is drawn."""
 
-    drawn: dict[str, bytes] = field(default_factory=dict)
+    draws: dict[str, Draw] = field(default_factory=dict)
 
-    def add(self, name: str, svg: bytes) -> None:
-        """Keep a chart under a name."""
-        self.drawn[name] = svg
+    def add(self, name: str, draw: Draw) -> None:
+        """Keep a chart under a name, to be drawn if the document shows it."""
+        self.draws[name] = draw
 
-    def files(self, folder: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the file name of each chart in a folder, with its bytes."""
-        for name, svg in self.drawn.items():
-            yield f"{folder}/{name}.svg", svg
+    def shown_in(self, markdown: str, folder: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the path of each chart that a document shows, with its SVG."""
+        for name, draw in self.draws.items():
+            path = f"{folder}/{name}.svg"
+            if f"]({path})" in markdown:
+                yield path, draw()
 
 
-def best_and_worst(pairs: Sequence[tuple[str, int]]) -> dict[str, str | int]:
-    """Return which months have the highest and the lowest count, and those counts."""
-    most, least = (chosen(count for _, count in pairs) for chosen in (max, min))
+def best_and_worst(pairs: Sequence[tuple[str, Number]]) -> dict[str, Number | str] | None:
+    """Return which months have the highest and the lowest count, and those counts; None where some are hidden."""
+    known = [count for _, count in pairs if not isinstance(count, Dolt)]
+    if len(known) < len(pairs) or not known:
+        return None
+    most, least = max(known), min(known)
     return {
         "mest": most,
         "mest_namn": _named([name for name, count in pairs if count == most]),

@@ -20,6 +20,8 @@ KEYS = (
     "status",
     "lang",
     "exempel",
+    "nyckel",
+    "underlag",
 )
 _HEAD = 'Börja filen med ett huvud: en rad ---, "title: ...", "date: ÅÅÅÅ-MM-DD" och en rad ---.'
 _LINE = re.compile(r"([A-Za-zÅÄÖåäö_-]+):(?:\s+(.*))?$")
@@ -42,6 +44,8 @@ def read_front_matter(content: str | None) -> FrontMatter:
         date=_date(values),
         lang=_lang(values),
         example=_example(values),
+        key=_text(values, "nyckel"),
+        ground=_text(values, "underlag"),
     )
 
 

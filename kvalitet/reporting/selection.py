@@ -1,4 +1,4 @@
-"""Which records a report is about: a year, and the part of the organisation it covers."""
+"""Which records a report is about: a period, and the part of the organisation it covers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.records.organisation import Organisation, units_of
 from kvalitet.records.record import Entry, Record
@@ -17,8 +18,23 @@ class Selection:
     """The records that one report counts. `enhet` is the nämnd or unit it covers, or nothing for all."""
 
     records: Records
-    year: int
+    period: Period
     enhet: str = ""
+
+    @property
+    def year(self) -> int:
+        """The calendar year that the period is or lies in."""
+        return self.period.year
+
+    @property
+    def before(self) -> Period:
+        """The same period a year before."""
+        return self.period.years_later(-1)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the period is a whole calendar year."""
+        return self.period.text == str(self.year)
 
     def of(self, kind: str) -> list[Record]:
         """Return the records of a kind that concern the covered part of the organisation."""
@@ -33,26 +49,27 @@ class Selection:
     def _covered(self) -> set[str]:
         return Organisation(self.records).within(self.enhet)
 
-    def dated(self, kind: str, path: str, year: int | None = None) -> list[Record]:
-        """Return the covered records of a kind with a date in the year (or another year)."""
-        wanted = self.year if year is None else year
-        return [record for record in self.of(kind) if _year(record.date(path)) == wanted]
+    def dated(self, kind: str, path: str, period: Period | None = None) -> list[Record]:
+        """Return the covered records of a kind with a date in the period (or another period)."""
+        wanted = period or self.period
+        return [record for record in self.of(kind) if record.date(path) in wanted]
 
-    def outcomes(self, record: Record, year: int | None = None) -> list[Entry]:
-        """Return an egenkontroll's outcomes whose period lies in the year (or another year)."""
-        return list(_in_year(record.entries("utfall"), self.year if year is None else year))
+    def outcomes(self, record: Record, period: Period | None = None) -> list[Entry]:
+        """Return an egenkontroll's outcomes whose own period lies in the period (or another period)."""
+        return list(_within(record.entries("utfall"), period or self.period))
 
     def units(self) -> list[Record]:
         """Return the covered units, each below the one that it belongs to."""
         return [unit for unit in self.of("enhet") if unit.text("niva") == "enhet"]
 
+    @property
+    def last_day(self) -> dt.date:
+        """The period's last day."""
+        return self.period.last
 
-def _year(day: dt.date | None) -> int | None:
-    return day.year if day else None
 
-
-def _in_year(entries: list[Entry], year: int) -> Iterator[Entry]:
+def _within(entries: list[Entry], wanted: Period) -> Iterator[Entry]:
     for entry in entries:
         period = entry.period("period")
-        if period is not None and period.year == year:
+        if period is not None and period in wanted:
             yield entry

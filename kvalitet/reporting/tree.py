@@ -211,6 +211,10 @@ class FrontMatter:
     status: str = ""
     lang: str = "sv-SE"
     example: bool = False
+    key: str = ""
+    """What the report is called, which finds it again: kvalitetsberattelse/2025."""
+    ground: str = ""
+    """The checksum of the records that it was made from."""
 
 
 @dataclass(frozen=True, slots=True)

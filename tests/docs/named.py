@@ -10,7 +10,7 @@ import click
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import KvalitetError
-from kvalitet.reporting.publishing import REPORTS
+from kvalitet.reporting.reports import REPORTS
 from kvalitet.rules import ALL_RULES
 from tests.docs.tables import COMMANDS, FRAME
 

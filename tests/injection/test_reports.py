@@ -22,12 +22,16 @@ from markdown_it.token import Token
 
 from kvalitet.catalogue import catalogue_of
 from kvalitet.confinement import Limits
+from kvalitet.periods import Period
 from kvalitet.records.loading import load
 from kvalitet.rendering.markdown import alternative, escape, paragraphs, scalar
 from kvalitet.reporting.document import parse
 from kvalitet.reporting.front_matter import read_front_matter
+from kvalitet.reporting.making import make
+from kvalitet.reporting.orders import Order
 from kvalitet.reporting.pdf import STAND_IN, PdfError, write_pdf
-from kvalitet.reporting.publishing import Order, publish
+from kvalitet.reporting.publishing import publish
+from kvalitet.reporting.reports import known_report
 from kvalitet.reporting.tree import DocumentError, Figure
 from kvalitet.workspace import find_workspace
 from tests.conftest import ROOT, Run
@@ -60,8 +64,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     shutil.copytree(ROOT / "tests" / "background", root, dirs_exist_ok=True)
     record_all(root, RECORDABLE)
     workspace = find_workspace(root)
-    order = Order("kvalitetsberattelse", 2025, dt.date(2026, 2, 1))
-    files, unshown = publish(order, workspace, load(workspace, catalogue_of(workspace)), ("md", "pdf"))
+    order = Order(known_report("kvalitetsberattelse"), Period.of_year(2025), dt.date(2026, 2, 1))
+    files, unshown = publish(make(order, workspace, load(workspace, catalogue_of(workspace))), ("md", "pdf"))
     pages = pypdf.PdfReader(io.BytesIO(files["kvalitetsberattelse.pdf"])).pages
     markdown = files["kvalitetsberattelse.md"].decode()
     return Made(markdown, "".join(page.extract_text() for page in pages), "".join(unshown))

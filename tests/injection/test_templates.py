@@ -117,11 +117,13 @@ def own_template(workspace: Path) -> Path:
 
 def test_a_workspace_has_templates_of_its_own(report: Report, workspace: Path) -> None:
     """Its template goes before the packaged one of the same name, and may include the others; an option leaves it out."""
-    own_template(workspace).write_text("Egen {{ ar }}\n{% include 'del.j2' %}\n", encoding="utf-8")
+    own_template(workspace).write_text(
+        "---\ntitle: Egen {{ ar }}\ndate: {{ dag }}\n---\n{% include 'del.j2' %}\n", encoding="utf-8"
+    )
     (workspace / "templates/del.j2").write_text("{{ organisation }}\n", encoding="utf-8")
     made = workspace / "reports/2025/kvalitetsberattelse.md"
     assert report().code == 0
-    assert made.read_text(encoding="utf-8").startswith("Egen 2025\n")
+    assert made.read_text(encoding="utf-8").startswith("---\ntitle: Egen 2025\n")
     assert report("--no-overrides").code == 0
     assert made.read_text(encoding="utf-8").startswith("---\ntitle: Kvalitetsberättelse 2025\n")
 

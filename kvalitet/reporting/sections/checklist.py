@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from kvalitet.fulfilment.checklist import WHOLE, Checklist, count
 from kvalitet.fulfilment.verdict import Status
 from kvalitet.records.organisation import is_decided
+from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values
-from kvalitet.reporting.selection import Selection
 
 
-def checklist(selection: Selection, day: dt.date) -> Values:
+def checklist(basis: Basis) -> Values:
     """Return every requirement in force on a day with its state, and what is missing or stale.
 
     What only another kind of activity is asked for, such as hälso- och sjukvård of a provider of none, is left out.
     """
+    selection, day = basis.selection, basis.day
     packs = selection.records.catalogue.standard_packs
     unit = selection.enhet or WHOLE
     listed = Checklist(packs, selection.records, day)
@@ -23,8 +22,8 @@ def checklist(selection: Selection, day: dt.date) -> Values:
     rows = [row for row in every if listed.concerns(row.requirement, unit)]
     found = count(rows, unit)
     return {
-        "visade": found.shown,
-        "tillampliga": found.applicable,
+        "visade": basis.tally.figure("krav.visade", found.shown),
+        "tillampliga": basis.tally.figure("krav.tillampliga", found.applicable),
         "listor": [
             {
                 "namn": pack.label,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Entry, Record
+from kvalitet.rendering.values import Dolt, Number
+from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.selection import Selection
+from kvalitet.reporting.tally import key_of
 from kvalitet.requirements import LAWS
-from kvalitet.words import listing, number, sort_key
+from kvalitet.words import listing, sort_key
 
 Values = dict[str, Any]
 
@@ -18,12 +20,26 @@ HALVES = {"hsl": "HSL", "sol_lss": "SoL/LSS"}
 """The two halves that an event can concern: each has grades of its own and its own duty to report."""
 
 
-def laws(selection: Selection) -> Values:
+def in_half(record: Record, half: str) -> bool:
+    """Tell whether a record concerns HSL, or SoL and LSS."""
+    return bool(set(half.split("_")) & set(record.texts("lagrum")))
+
+
+def hidden_last(rows: list[Values], column: str = "antal") -> list[Values]:
+    """Return rows with those whose number is hidden last, in alphabetical order: their place would tell their size."""
+    open_rows = [row for row in rows if not isinstance(row[column], Dolt)]
+    hidden = [row for row in rows if isinstance(row[column], Dolt)]
+    return open_rows + sorted(hidden, key=lambda row: sort_key(row["namn"]))
+
+
+def laws(basis: Basis) -> Values:
     """Return which laws the covered activity is carried on under, as its units and events say, and in words.
 
     Where nothing says it, all of them.
     """
-    found = {law for kind in ("enhet", "avvikelse") for record in selection.of(kind) for law in record.texts("lagrum")}
+    found = {
+        law for kind in ("enhet", "avvikelse") for record in basis.selection.of(kind) for law in record.texts("lagrum")
+    }
     found = found & set(LAWS) or set(LAWS)
     hsl, sol_lss = "hsl" in found, bool(found & {"sol", "lss"})
     words = listing((word for law, word in LAWS.items() if law in found), "och")
@@ -47,17 +63,14 @@ def unit_name(selection: Selection, unit: str | None) -> str:
     return selection.records.title(unit) if unit else "Hela verksamheten"
 
 
-def in_order(selection: Selection, kind: str) -> list[Record]:
+def in_order(basis: Basis, kind: str) -> list[Record]:
     """Return the covered records of a kind in alphabetical order of their titles."""
-    return sorted(selection.of(kind), key=lambda record: sort_key(record.title))
+    return sorted(basis.selection.of(kind), key=lambda record: sort_key(record.title))
 
 
-def in_year(day: dt.date | None, year: int) -> bool:
-    """Return whether a day is known and lies in a year."""
-    return day is not None and day.year == year
-
-
-def outcome(entry: Entry | None) -> str:
-    """Return the value of an outcome or an indicator in words; a dash is not nought."""
-    value = entry.number("varde") if entry else None
-    return number(value) if value is not None else "–"
+def outcome(basis: Basis, record: Record, entry: Entry | None) -> Number | None:
+    """Return the value of an outcome or an indicator, or None; a missing one is not nought."""
+    if entry is None:
+        return None
+    key = key_of("varde", record.id, entry.value("period"), entry.text("kon") or "alla")
+    return basis.tally.figure(key, entry.number("varde"), [record.id])

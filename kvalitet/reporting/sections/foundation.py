@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
+from kvalitet.periods import Period
 from kvalitet.records.record import Record
-from kvalitet.reporting.sections.common import Values, in_order, in_year, label, unit_name
-from kvalitet.reporting.selection import Selection
+from kvalitet.reporting.basis import Basis, ids
+from kvalitet.reporting.sections.common import Values, in_order, label, unit_name
+from kvalitet.reporting.tally import key_of
 
 _MOST_SOURCES = 2
 
 
-def system(selection: Selection) -> Values | None:
+def system(basis: Basis) -> Values | None:
     """Return the management system's scope, decisions and parts, or None where there is no such record."""
+    selection = basis.selection
     found = selection.records.of("ledningssystem")
     if not found:
         return None
     system = found[0]
     decisions = [
         {
-            "namnd": unit_name(selection, entry.text("namnd")),
+            "namnd": unit_name(basis.selection, entry.text("namnd")),
             "datum": entry.date("datum"),
             "paragraf": entry.text("paragraf"),
         }
@@ -38,8 +40,9 @@ def system(selection: Selection) -> Values | None:
     }
 
 
-def roles(selection: Selection) -> list[Values]:
+def roles(basis: Basis) -> list[Values]:
     """Return the roles that lead: those that answer for patient safety or write a berättelse."""
+    selection = basis.selection
     chosen = [
         role for role in selection.records.of("roll") if role.yes("patientsakerhetsansvar") or role.texts("upprattar")
     ]
@@ -47,8 +50,9 @@ def roles(selection: Selection) -> list[Values]:
     return [{"namn": role.title, "ansvar": next(iter(role.texts("ansvar")), "")} for role in chosen]
 
 
-def goals(selection: Selection) -> list[Values]:
+def goals(basis: Basis) -> list[Values]:
     """Return the goals that were judged for the year."""
+    selection = basis.selection
     year = str(selection.year)
     judged = [
         goal for goal in selection.of("mal") if (goal.text("uppfyllelse.bedomning")) and year in goal.texts("period")
@@ -56,7 +60,7 @@ def goals(selection: Selection) -> list[Values]:
     return [
         {
             "text": goal.title,
-            "namnd": unit_name(selection, goal.text("enhet")),
+            "namnd": unit_name(basis.selection, goal.text("enhet")),
             "bedomning": label(goal, "uppfyllelse.bedomning"),
             "kommentar": goal.text("uppfyllelse.kommentar") or "",
         }
@@ -64,22 +68,27 @@ def goals(selection: Selection) -> list[Values]:
     ]
 
 
-def processes(selection: Selection) -> Values:
+def processes(basis: Basis) -> Values:
     """Return the processes, the rutiner new or changed in the year, and those whose review is late."""
-    processes, routines = in_order(selection, "process"), in_order(selection, "rutin")
-    end = dt.date(selection.year, 12, 31)
-    changed = [routine for routine in routines if in_year(routine.date("faststalld.datum"), selection.year)]
-    late = [routine for routine in routines if (due := routine.date("revideras_senast")) and due <= end]
+    selection = basis.selection
+    processes, routines = in_order(basis, "process"), in_order(basis, "rutin")
+    changed = [routine for routine in routines if routine.date("faststalld.datum") in selection.period]
+    late = [
+        routine for routine in routines if (due := routine.date("revideras_senast")) and due <= selection.period.last
+    ]
     return {
         "lista": [
             {
                 "namn": process.title,
                 "agare": selection.records.title(process.text("agare") or ""),
-                "aktiviteter": len(process.entries("aktiviteter")),
+                "aktiviteter": basis.tally.figure(
+                    key_of("processer", process.id, "aktiviteter"), len(process.entries("aktiviteter")), [process.id]
+                ),
             }
             for process in processes
         ],
-        "antal_rutiner": len(routines),
+        "antal": basis.tally.count(key_of("processer", "antal"), ids(processes), guarded=False),
+        "antal_rutiner": basis.tally.count(key_of("rutiner", "antal"), ids(routines), guarded=False),
         "andrade": [
             {
                 "titel": routine.title,
@@ -88,14 +97,15 @@ def processes(selection: Selection) -> Values:
             }
             for routine in changed
         ],
-        "forbattrade": [row for document in (*processes, *changed) for row in _improvements(selection, document)],
+        "forbattrade": [row for document in (*processes, *changed) for row in _improvements(basis, document)],
         "forsenade": [{"titel": routine.title, "datum": routine.date("revideras_senast")} for routine in late],
     }
 
 
-def _improvements(selection: Selection, document: Record) -> Iterator[Values]:
+def _improvements(basis: Basis, document: Record) -> Iterator[Values]:
     """Yield why a document that was fastställd in the year was changed: the åtgärd, and what made it needed."""
-    if not in_year(document.date("faststalld.datum"), selection.year):
+    selection = basis.selection
+    if document.date("faststalld.datum") not in selection.period:
         return
     for name in document.texts("forbattrad_av"):
         measure = selection.records.find(name)
@@ -110,49 +120,55 @@ def _improvements(selection: Selection, document: Record) -> Iterator[Values]:
             }
 
 
-def planned(selection: Selection) -> Values:
+def planned(basis: Basis) -> Values:
     """Return what the year after holds: goals, documents to review, and the egenkontroller that go on."""
-    year = selection.year + 1
-    documents = [*in_order(selection, "process"), *in_order(selection, "rutin")]
+    selection = basis.selection
+    following = Period.of_year(selection.year + 1)
+    year = following.year
+    documents = [*in_order(basis, "process"), *in_order(basis, "rutin")]
     return {
         "ar": year,
         "mal": [goal.title for goal in selection.of("mal") if str(year) in goal.texts("period")],
         "ses_over": [
             {"titel": document.title, "datum": due}
             for document in documents
-            if in_year(due := document.date("revideras_senast"), year)
+            if (due := document.date("revideras_senast")) in following
         ],
         "egenkontroller": [
             control.title
-            for control in in_order(selection, "egenkontroll")
+            for control in in_order(basis, "egenkontroll")
             if (last := control.date("galler_till")) is None or last.year >= year
         ],
     }
 
 
-def cooperation(selection: Selection) -> list[Values]:
+def cooperation(basis: Basis) -> list[Values]:
     """Return every samverkan with what the year's follow-up said of it."""
+    selection = basis.selection
     return [
         {
             "namn": record.title,
             "parter": record.texts("parter"),
             "slutsats": (record.text("uppfoljning.slutsats") or "")
-            if in_year(record.date("uppfoljning.datum"), selection.year)
+            if record.date("uppfoljning.datum") in selection.period
             else "",
         }
-        for record in in_order(selection, "samverkan")
+        for record in in_order(basis, "samverkan")
     ]
 
 
-def competence(selection: Selection) -> list[Values]:
+def competence(basis: Basis) -> list[Values]:
     """Return the year's introductions, courses and talks, planned and held."""
+    selection = basis.selection
     return [
         {
             "titel": record.title,
-            "planerat": record.integer("planerat"),
-            "genomfort": record.integer("genomfort"),
+            **{
+                name: basis.tally.figure(key_of("kompetens", record.id, name), record.integer(name), [record.id])
+                for name in ("planerat", "genomfort")
+            },
             "resultat": record.text("resultat") or "",
         }
-        for record in in_order(selection, "kompetens")
-        if (period := record.period("period")) is None or period.year == selection.year
+        for record in in_order(basis, "kompetens")
+        if (period := record.period("period")) is None or period in selection.period
     ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
 from kvalitet.analysis import charts
 from kvalitet.periods import period_name
 from kvalitet.records.record import Record
-from kvalitet.reporting.figures import Figures
+from kvalitet.rendering.values import Number
+from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
 from kvalitet.reporting.selection import Selection
+from kvalitet.reporting.tally import key_of
 
 _STRENGTHS = {
     "konstruktion": "Stark",
@@ -21,17 +22,24 @@ _STRENGTHS = {
 }
 """How well each type of åtgärd holds without anyone's memory; every other type is weak."""
 
+STRENGTHS = ("Stark", "Medel", "Svag")
 _OPEN = ("foreslagen", "beslutad", "pagar")
 _EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
 
 
-def analyses(selection: Selection) -> list[Values]:
+def analyses(basis: Basis) -> list[Values]:
     """Return the analyses of the year and its parts: what people saw and concluded."""
-    year = str(selection.year)
-    chosen = [record for record in selection.of("analys") if str(record.value("period")).startswith(year)]
+    selection = basis.selection
+    chosen = [
+        record
+        for record in selection.of("analys")
+        if (period := record.period("period")) and period in selection.period
+    ]
     return [
         {
+            "id": record.id,
             "titel": record.title,
+            "hela_perioden": str(record.value("period")) == selection.period.text,
             "period": period_name(str(record.value("period"))),
             "monster": record.text("monster") or "",
             "slutsats": record.text("slutsats") or "",
@@ -40,56 +48,87 @@ def analyses(selection: Selection) -> list[Values]:
     ]
 
 
-def measures(selection: Selection, figures: Figures, day: dt.date) -> Values:
-    """Return the åtgärder of the year by strength and effect, and all that are still to be done."""
-    found = [record for record in selection.of("atgard") if record.year == selection.year]
+def measures(basis: Basis) -> Values:
+    """Return the åtgärder of the period by strength and effect, and all that are still to be done."""
+    selection = basis.selection
+    found = [record for record in selection.of("atgard") if is_of(record, selection)]
     done = [record for record in found if record.text("status") == "genomford"]
-    table = Counter(
-        (_STRENGTHS.get(record.text("typ") or "", "Svag"), record.text("effekt.onskad") or "") for record in done
-    )
-    strengths = ("Stark", "Medel", "Svag")
-    rows = [
-        {"styrka": strength, **{name or "obedomd": table[strength, name] for name in _EFFECTS}}
-        for strength in strengths
-    ]
+    judged = [record for record in done if record.has("effekt.onskad")]
+    rows = [_strength_row(basis, strength, done) for strength in STRENGTHS]
     if done:
-        figures.add(
-            "atgarder",
-            charts.stacked(
-                strengths,
-                {label: [table[strength, name] for strength in strengths] for name, label in _EFFECTS.items()},
-            ),
-        )
-    open_ones = [
-        record
-        for record in selection.of("atgard")
-        if record.text("status") in _OPEN and (record.year or 0) <= selection.year
-    ]
+        basis.figures.add("atgarder", lambda: charts.stacked(STRENGTHS, _by_effect(rows)))
     told = sorted((record for record in done if _is_worth_telling(record)), key=_failed_first)
     return {
-        "antal": len(found),
-        "genomforda": len(done),
-        "bedomda": sum(record.has("effekt.onskad") for record in done),
-        "ja": sum(record.text("effekt.onskad") == "ja" for record in done),
-        "avslagna": sum(record.text("status") == "avslagen" for record in found),
+        "antal": _count(basis, "antal", found),
+        "genomforda": _count(basis, "genomforda", done),
+        "bedomda": _count(basis, "bedomda", judged),
+        "ja": _count(basis, "onskad-effekt", [r for r in judged if r.text("effekt.onskad") == "ja"]),
+        "avslagna": _count(basis, "avslagna", [r for r in found if r.text("status") == "avslagen"]),
         "styrka": rows,
-        "rader": [_measure_row(selection, record) for record in told],
-        "ovriga": len(done) - len(told),
+        "rader": [measure_row(basis, record) for record in told],
+        "ovriga": _count(basis, "ovriga", [r for r in done if r not in told]),
         "kvar": [
-            {
-                **_measure_row(selection, record),
-                "klart": record.date("klart_senast"),
-                "sen": bool((due := record.date("klart_senast")) and due < day),
-                "status": label(record, "status"),
-            }
-            for record in sorted(open_ones, key=lambda record: record.date("klart_senast") or dt.date.max)
+            open_row(basis, record)
+            for record in sorted(
+                (r for r in selection.of("atgard") if is_open(r, selection)),
+                key=lambda record: record.date("klart_senast") or dt.date.max,
+            )
         ],
     }
 
 
+def is_of(record: Record, selection: Selection) -> bool:
+    """Tell whether an åtgärd was registered in the period; a whole year takes it by the year in its id."""
+    if selection.is_year:
+        return record.year == selection.year
+    return first_day(record) in selection.period
+
+
+def first_day(record: Record) -> dt.date | None:
+    """Return the day on which an åtgärd first existed: proposed, decided on, or written down."""
+    return record.date("foreslagen") or record.date("beslut.datum") or created(record)
+
+
+def created(record: Record) -> dt.date | None:
+    """Return the day of a record's stamp, or None."""
+    try:
+        return dt.date.fromisoformat((record.text("skapad") or "")[:10])
+    except ValueError:
+        return None
+
+
+def is_open(record: Record, selection: Selection) -> bool:
+    """Tell whether an åtgärd of the period or earlier is still to be done."""
+    return record.text("status") in _OPEN and (record.year or 0) <= selection.year
+
+
+def _count(basis: Basis, measure: str, found: list[Record]) -> Number:
+    """Return how many åtgärder there are; an åtgärd is of the work, not of a person, so none is hidden."""
+    return basis.tally.count(key_of("atgarder", basis.selection.period.text, measure), ids(found), guarded=False)
+
+
+def _strength_row(basis: Basis, strength: str, done: list[Record]) -> Values:
+    of_strength = [record for record in done if strength_of(record) == strength]
+    by_effect = {
+        name or "obedomd": [record for record in of_strength if (record.text("effekt.onskad") or "") == name]
+        for name in _EFFECTS
+    }
+    counts = {name: _count(basis, f"{strength}.{name}", found) for name, found in by_effect.items()}
+    return {"styrka": strength, **counts}
+
+
+def _by_effect(rows: list[Values]) -> dict[str, list[int]]:
+    return {label: [int(row[name or "obedomd"]) for row in rows] for name, label in _EFFECTS.items()}
+
+
+def strength_of(record: Record) -> str:
+    """Return how well an åtgärd holds without anyone's memory: Stark, Medel or Svag."""
+    return _STRENGTHS.get(record.text("typ") or "", "Svag")
+
+
 def _is_worth_telling(record: Record) -> bool:
     """A nämnd of a hundred åtgärder reads of those that failed and of the strong ones that can be judged."""
-    is_strong = _STRENGTHS.get(record.text("typ") or "") == "Stark" and record.has("effekt.onskad")
+    is_strong = strength_of(record) == "Stark" and record.has("effekt.onskad")
     return is_strong or record.text("effekt.onskad") == "nej"
 
 
@@ -97,12 +136,24 @@ def _failed_first(record: Record) -> tuple[bool, str]:
     return record.text("effekt.onskad") != "nej", record.id
 
 
-def _measure_row(selection: Selection, record: Record) -> Values:
+def measure_row(basis: Basis, record: Record) -> Values:
+    """Return what a table says of an åtgärd."""
     return {
         "rubrik": record.title,
-        "enhet": unit_name(selection, record.text("enhet")),
+        "enhet": unit_name(basis.selection, record.text("enhet")),
         "orsak": label(record, "orsak"),
-        "styrka": _STRENGTHS.get(record.text("typ") or "", "Svag").lower(),
+        "styrka": strength_of(record).lower(),
         "effekt": _EFFECTS[record.text("effekt.onskad") or ""].lower(),
         "beskrivning": record.text("effekt.beskrivning") or "",
+    }
+
+
+def open_row(basis: Basis, record: Record) -> Values:
+    """Return what a table says of an åtgärd that is still to be done."""
+    due = record.date("klart_senast")
+    return {
+        **measure_row(basis, record),
+        "klart": due,
+        "sen": bool(due and due < basis.day),
+        "status": label(record, "status"),
     }

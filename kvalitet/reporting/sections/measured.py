@@ -8,28 +8,31 @@ from typing import NamedTuple
 
 from kvalitet.analysis import charts
 from kvalitet.records.record import Entry, Record
-from kvalitet.reporting.figures import Figures
+from kvalitet.rendering.values import Number
+from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values, in_order, label, outcome, unit_name
 from kvalitet.reporting.selection import Selection
+from kvalitet.reporting.tally import key_of
 from kvalitet.scales import Risk, Scale
 from kvalitet.words import in_sentence, listing, number, sort_key
 
 _LIMITS = {"hogre": "minst", "lagre": "högst", None: ""}
 
 
-def controls(selection: Selection) -> list[Values]:
+def controls(basis: Basis) -> list[Values]:
     """Return every egenkontroll with its latest outcome of the year and of the year before."""
+    selection = basis.selection
     rows = []
-    for control in in_order(selection, "egenkontroll"):
-        outcomes, earlier = selection.outcomes(control), selection.outcomes(control, selection.year - 1)
+    for control in in_order(basis, "egenkontroll"):
+        outcomes, earlier = selection.outcomes(control), selection.outcomes(control, selection.before)
         goal = control.number("malvarde.varde")
         unit = control.text("malvarde.mattenhet") or ""
         latest = outcomes[-1] if outcomes else None
         rows.append({
             "omrade": control.title,
             "mal": f"{_LIMITS[control.text('malvarde.riktning')]} {number(goal)} {unit}" if goal is not None else "",
-            "utfall": outcome(latest),
-            "forra": outcome(earlier[-1]) if earlier else "–",
+            "utfall": outcome(basis, control, latest),
+            "forra": outcome(basis, control, earlier[-1]) if earlier else None,
             "natt": is_reached(control, latest),
             "slutsats": (latest.text("slutsats") or "") if latest else "",
             "antal": len(outcomes),
@@ -45,13 +48,14 @@ def is_reached(control: Record, outcome: Entry | None) -> bool | None:
     return value >= goal if control.text("malvarde.riktning") == "hogre" else value <= goal
 
 
-def indicators(selection: Selection) -> list[Values]:
+def indicators(basis: Basis) -> list[Values]:
     """Return every indicator over three years, with goal and comparison."""
+    selection = basis.selection
     rows = []
-    for record in in_order(selection, "indikator"):
+    for record in in_order(basis, "indikator"):
         by_year = {str(entry.value("period")): entry for entry in record.entries("varden") if not entry.has("kon")}
         periods = {
-            name: outcome(by_year.get(str(selection.year - back)))
+            name: outcome(basis, record, by_year.get(str(selection.year - back)))
             for back, name in enumerate(("ar", "forra", "forrforra"))
         }
         now = by_year.get(str(selection.year))
@@ -60,8 +64,8 @@ def indicators(selection: Selection) -> list[Values]:
             "namn": record.title,
             "enhet": record.text("mattenhet") or "",
             "riktning": "högre" if record.text("riktning") == "hogre" else "lägre",
-            "mal": number(record.number("malvarde") or 0) if record.has("malvarde") else "–",
-            "jamforelse": number(compared) if compared is not None else "–",
+            "mal": basis.tally.figure(key_of("mal", record.id), record.number("malvarde"), [record.id]),
+            "jamforelse": basis.tally.figure(key_of("jamforelse", record.id, selection.year), compared, [record.id]),
             **periods,
         })
     return rows
@@ -81,22 +85,29 @@ class _Judged(NamedTuple):
         return self.before.varde / self.scale.size**2
 
 
-def risks(selection: Selection, figures: Figures) -> Values:
+def risks(basis: Basis) -> Values:
     """Return the risks judged in the year, worst first, and for each scale the matrix before and after."""
+    selection = basis.selection
     judged = sorted(_judged(selection), key=lambda row: (-row.share, sort_key(row.record.title)))
     scales = dict.fromkeys(row.scale.name for row in judged)
-    panels = [_panel([row for row in judged if row.scale.name == name], figures, selection) for name in scales]
+    panels = [_panel([row for row in judged if row.scale.name == name], basis) for name in scales]
     followed = [row for row in judged if row.after is not None]
     return {
-        "rader": [_risk_row(selection, row) for row in judged],
+        "rader": [_risk_row(basis, row) for row in judged],
         "matriser": panels,
         "klasser": listing(dict.fromkeys(name for panel in panels for name in panel["klasser"])),
-        "antal": len(judged),
-        "hoga": sum(panel["hoga"] for panel in panels),
-        "omprovade": len(followed),
-        "sankta": sum(row.after is not None and row.after.varde < row.before.varde for row in followed),
-        "accepterade": sum(row.record.text("status") == "accepterad" for row in judged),
+        "antal": _count(basis, "antal", judged),
+        "hoga": _count(basis, "hoga", [row for row in judged if row.scale.is_high(row.before)]),
+        "omprovade": _count(basis, "omprovade", followed),
+        "sankta": _count(basis, "sankta", [r for r in followed if r.after and r.after.varde < r.before.varde]),
+        "accepterade": _count(basis, "accepterade", [r for r in judged if r.record.text("status") == "accepterad"]),
     }
+
+
+def _count(basis: Basis, measure: str, rows: list[_Judged]) -> Number:
+    """Return how many risks there are; a risk is of the work, not of a person, so none is hidden."""
+    key = key_of("risker", basis.selection.period.text, measure)
+    return basis.tally.count(key, [row.record.id for row in rows], guarded=False)
 
 
 def _judged(selection: Selection) -> Iterator[_Judged]:
@@ -106,22 +117,24 @@ def _judged(selection: Selection) -> Iterator[_Judged]:
             yield _Judged(record, scale, before, after if after and scale.classify(after) else None)
 
 
-def _risk_row(selection: Selection, row: _Judged) -> Values:
+def _risk_row(basis: Basis, row: _Judged) -> Values:
     found = row.scale.classify(row.before)
     return {
         "handelse": row.record.title,
-        "enhet": unit_name(selection, row.record.text("enhet")),
-        "fore": row.before.varde,
+        "enhet": unit_name(basis.selection, row.record.text("enhet")),
+        "fore": basis.tally.figure(key_of("riskvarde", row.record.id, "fore"), row.before.varde, [row.record.id]),
         "klass": found.label if found else "",
-        "efter": row.after.varde if row.after else None,
+        "efter": basis.tally.figure(
+            key_of("riskvarde", row.record.id, "efter"), row.after.varde if row.after else None, [row.record.id]
+        ),
         "status": label(row.record, "status"),
     }
 
 
-def _panel(rows: list[_Judged], figures: Figures, selection: Selection) -> Values:
+def _panel(rows: list[_Judged], basis: Basis) -> Values:
     """Draw the two matrices of one scale and return what they show."""
     scale = rows[0].scale
-    name = "risker" if scale.name == selection.records.catalogue.scale_name else f"risker-{scale.name}"
+    name = "risker" if scale.name == basis.selection.records.catalogue.scale_name else f"risker-{scale.name}"
     before = [row.before for row in rows]
     after = [row.after for row in rows if row.after is not None]
     panels = {
@@ -129,14 +142,14 @@ def _panel(rows: list[_Judged], figures: Figures, selection: Selection) -> Value
         for title, found in (("Första bedömningen", before), ("Efter åtgärd", after))
     }
     steps = {factor: [step.label for step in found] for factor, found in scale.steps.items()}
-    figures.add(name, charts.matrices(panels, scale.size, steps))
+    basis.figures.add(name, lambda: charts.matrices(panels, scale.size, steps))
     return {
         "figur": name,
         "skala": scale.label,
         "steg": scale.size,
         "klasser": [in_sentence(found.label) for found in reversed(scale.classes) if found.high],
-        "antal": len(before),
-        "hoga": sum(scale.is_high(risk) for risk in before),
-        "omprovade": len(after),
-        "efter_hoga": sum(scale.is_high(risk) for risk in after),
+        "antal": _count(basis, f"{name}.antal", rows),
+        "hoga": _count(basis, f"{name}.hoga", [row for row in rows if scale.is_high(row.before)]),
+        "omprovade": _count(basis, f"{name}.omprovade", [row for row in rows if row.after]),
+        "efter_hoga": _count(basis, f"{name}.efter-hoga", [r for r in rows if r.after and scale.is_high(r.after)]),
     }

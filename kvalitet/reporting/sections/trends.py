@@ -6,86 +6,131 @@ from collections.abc import Callable
 from statistics import median
 
 from kvalitet.analysis import charts
+from kvalitet.periods import Period
 from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
-from kvalitet.reporting.figures import Figures
-from kvalitet.reporting.sections.common import Values, in_year
-from kvalitet.reporting.selection import Selection
-from kvalitet.words import number
+from kvalitet.rendering.values import Number
+from kvalitet.reporting.basis import Basis, ids
+from kvalitet.reporting.sections.common import Values
+from kvalitet.reporting.sections.complaints import received
+from kvalitet.reporting.sections.deviations import half_count, kept, per_part
+from kvalitet.reporting.tally import key_of, shown
 
 _YEARS_BACK = 2
 
 
-def trends(selection: Selection, figures: Figures) -> Values:
+def trends(basis: Basis) -> Values:
     """Return the main counts of up to three years, oldest first, and avvikelser by quarter as a chart.
 
     A year of which nothing is recorded is left out: its noughts would be no counts.
     """
-    years = [year for year in range(selection.year - _YEARS_BACK, selection.year + 1) if _has_records(selection, year)]
-    quarters = {str(year): _per_quarter(selection, year) for year in years}
+    selection = basis.selection
+    every = [Period.of_year(year) for year in range(selection.year - _YEARS_BACK, selection.year + 1)]
+    years = [year for year in every if _has_records(basis, year)]
+    rows = [{"namn": name, "varden": [count(basis, year) for year in years]} for name, count in _ROWS]
+    quarters = [per_part(basis, kept(basis, year), year, year.quarters()) for year in years]
     if len(years) > 1:
-        figures.add("utveckling", charts.columns([f"Kvartal {part}" for part in range(1, 5)], quarters))
+        names = [f"Kvartal {part}" for part in range(1, 5)]
+        basis.figures.add(
+            "utveckling",
+            lambda: charts.columns(
+                names,
+                {
+                    year.text: [int(shown(count) or 0) for count in counts]
+                    for year, counts in zip(years, quarters, strict=True)
+                },
+            ),
+        )
     return {
-        "ar": years,
-        "rader": [{"namn": name, "varden": [count(selection, year) for year in years]} for name, count in _ROWS],
+        "ar": [year.year for year in years],
+        "rader": rows,
         "kvartal": [
-            {"namn": f"Kvartal {part + 1}", "varden": [quarters[str(year)][part] for year in years]}
-            for part in range(4)
+            {"namn": f"Kvartal {part + 1}", "varden": [counts[part] for counts in quarters]} for part in range(4)
         ],
     }
 
 
-def _has_records(selection: Selection, year: int) -> bool:
-    return bool(_kept(selection, year) or selection.dated("klagomal", "mottaget", year))
+def _has_records(basis: Basis, year: Period) -> bool:
+    return bool(kept(basis, year) or basis.selection.dated("klagomal", "mottaget", year))
 
 
-def _kept(selection: Selection, year: int) -> list[Record]:
-    """Return the avvikelser reported in a year; a report that was written off is none."""
-    return [r for r in selection.dated("avvikelse", "rapporterad", year) if r.text("status") != "avskriven"]
+def _every(basis: Basis, year: Period) -> Number:
+    return basis.tally.count(key_of("avvikelser", year.text, "antal"), ids(kept(basis, year)))
 
 
-def _per_quarter(selection: Selection, year: int) -> list[int]:
-    months = [day.month for record in _kept(selection, year) if (day := record.date("rapporterad"))]
-    return [sum((month - 1) // 3 == part for month in months) for part in range(4)]
+def _half(half: str) -> Callable[[Basis, Period], Number]:
+    return lambda basis, year: half_count(basis, "avvikelser", year, half, kept(basis, year))
 
 
-def _under(*laws: str) -> Callable[[Selection, int], str]:
-    return lambda selection, year: number(sum(bool(set(laws) & set(r.texts("lagrum"))) for r in _kept(selection, year)))
+def _near_misses(basis: Basis, year: Period) -> Number:
+    found = [record.id for record in kept(basis, year) if record.text("slag") == "tillbud"]
+    return basis.tally.count(key_of("avvikelser", year.text, "tillbud"), found)
 
 
-def _reported_to_ivo(selection: Selection, year: int) -> str:
-    found = [r for r in selection.dated("avvikelse", "ivo.datum", year) if r.yes("ivo.anmald")]
-    return number(sum(record.text(path) in grades for record in found for path, grades in GRAVE.items()))
+def _reported_to_ivo(basis: Basis, year: Period) -> Number:
+    found = [r for r in basis.selection.dated("avvikelse", "ivo.datum", year) if r.yes("ivo.anmald")]
+    parts = {
+        key_of(name, year.text, "anmalda"): [r.id for r in found if r.text(path) in GRAVE[path]]
+        for name, path in (("lex-maria", "beslut.grad_hsl"), ("lex-sarah", "beslut.grad_sol_lss"))
+    }
+    total = key_of("ivo", year.text, "anmalda")
+    counted = basis.tally.count(total, [one for part in parts.values() for one in part])
+    basis.tally.split(total, parts)
+    return counted
 
 
-def _days_to_decision(selection: Selection, year: int) -> str:
+def _days_to_decision(basis: Basis, year: Period) -> Number | None:
     days = [
         (decided - reported).days
-        for record in _kept(selection, year)
+        for record in kept(basis, year)
         if (decided := record.date("beslut.datum")) and (reported := record.date("rapporterad"))
     ]
-    return number(int(median(days))) if days else "–"
+    return basis.tally.figure(
+        key_of("avvikelser", year.text, "mediandagar"),
+        int(median(days)) if days else None,
+        ids(kept(basis, year)),
+        of=[key_of("avvikelser", year.text, "antal")],
+    )
 
 
-def _done(selection: Selection, year: int) -> list[Record]:
-    return [record for record in selection.of("atgard") if in_year(record.date("genomford"), year)]
+def _complaints(basis: Basis, year: Period) -> Number:
+    return received(basis, year, basis.selection.dated("klagomal", "mottaget", year))
 
 
-def _worked(selection: Selection, year: int) -> str:
-    judged = [record for record in _done(selection, year) if record.has("effekt.onskad")]
-    worked = sum(record.text("effekt.onskad") == "ja" for record in judged)
-    return f"{number(worked)} av {number(len(judged))}" if judged else "–"
+def _risks(basis: Basis, year: Period) -> Number:
+    found = basis.selection.dated("risk", "bedomd.datum", year)
+    return basis.tally.count(key_of("risker", year.text, "bedomda"), ids(found), guarded=False)
 
 
-_ROWS: tuple[tuple[str, Callable[[Selection, int], str]], ...] = (
-    ("Avvikelser", lambda selection, year: number(len(_kept(selection, year)))),
-    ("varav hälso- och sjukvård", _under("hsl")),
-    ("varav socialtjänst och LSS", _under("sol", "lss")),
-    ("varav tillbud", lambda s, year: number(sum(r.text("slag") == "tillbud" for r in _kept(s, year)))),
+def _done(basis: Basis, year: Period) -> list[Record]:
+    return basis.selection.dated("atgard", "genomford", year)
+
+
+def _carried_out(basis: Basis, year: Period) -> Number:
+    key = key_of("atgarder", year.text, "genomforda-under-aret")
+    return basis.tally.count(key, ids(_done(basis, year)), guarded=False)
+
+
+def _judged(basis: Basis, year: Period) -> Number:
+    found = [record.id for record in _done(basis, year) if record.has("effekt.onskad")]
+    return basis.tally.count(key_of("atgarder", year.text, "bedomda-under-aret"), found, guarded=False)
+
+
+def _worked(basis: Basis, year: Period) -> Number:
+    found = [record.id for record in _done(basis, year) if record.text("effekt.onskad") == "ja"]
+    return basis.tally.count(key_of("atgarder", year.text, "onskad-effekt-under-aret"), found, guarded=False)
+
+
+_ROWS: tuple[tuple[str, Callable[[Basis, Period], Number | None]], ...] = (
+    ("Avvikelser", _every),
+    ("varav hälso- och sjukvård", _half("hsl")),
+    ("varav socialtjänst och LSS", _half("sol_lss")),
+    ("varav tillbud", _near_misses),
     ("Anmälningar till IVO", _reported_to_ivo),
     ("Dagar från rapport till beslut (median)", _days_to_decision),
-    ("Klagomål och synpunkter", lambda s, year: number(len(s.dated("klagomal", "mottaget", year)))),
-    ("Bedömda risker", lambda s, year: number(len(s.dated("risk", "bedomd.datum", year)))),
-    ("Genomförda åtgärder", lambda selection, year: number(len(_done(selection, year)))),
-    ("Bedömda åtgärder som gav önskad effekt", _worked),
+    ("Klagomål och synpunkter", _complaints),
+    ("Bedömda risker", _risks),
+    ("Genomförda åtgärder", _carried_out),
+    ("varav bedömda", _judged),
+    ("varav gav önskad effekt", _worked),
 )

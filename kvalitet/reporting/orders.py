@@ -1,0 +1,57 @@
+"""Which report is asked for: of which period and part of the organisation, as of which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from kvalitet.periods import Period
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Record
+from kvalitet.reporting.reports import Report
+
+PUBLIC = "publik"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be reported. `enhet` is a nämnd or a unit, or nothing for the whole."""
+
+    report: Report
+    period: Period
+    day: dt.date
+    enhet: str = ""
+    public: bool = False
+
+    @property
+    def key(self) -> str:
+        """What the report is called in itself and on the command line: `kvalitetsberattelse/2025/ENH-norr`."""
+        parts = [self.report.name, self.period.text, self.enhet, PUBLIC if self.public else ""]
+        return "/".join(part for part in parts if part)
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder, below the year's, that has the report's charts and the words people wrote for it."""
+        part = self.enhet.partition("-")[2]
+        period = "" if self.period.text == str(self.period.year) else self.period.text[5:].lower()
+        return "-".join(word for word in (self.report.name, part, period) if word)
+
+    @property
+    def stem(self) -> str:
+        """The name of the report's files, without what tells their format."""
+        return f"{self.folder}-{PUBLIC}" if self.public else self.folder
+
+
+def berattelse_records(records: Records, kind: str, year: int, enhet: str) -> list[Record]:
+    """Return the records of a year's berättelser of a type, for a nämnd or for all."""
+    return [
+        record
+        for record in records.of("berattelse")
+        if record.text("typ") == kind and record.integer("ar") == year and (not enhet or record.text("namnd") == enhet)
+    ]
+
+
+def drawn_up(records: Records, report: Report, period: Period, enhet: str) -> dt.date | None:
+    """Return the day on which the period's berättelse was drawn up, as its own record says, or None."""
+    found = berattelse_records(records, report.berattelse, period.year, enhet) if report.berattelse else []
+    return max((day for record in found if (day := record.date("upprattad.datum"))), default=None)

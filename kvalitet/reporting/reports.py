@@ -1,0 +1,97 @@
+"""Every report by name: what it covers, and which sections fill its template.
+
+A report is an entry here and a template in `templates/`. Its template can use the section values under the names that
+stand here, and what `making.py` gives every report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kvalitet.diagnostics import UsageError
+from kvalitet.reporting.basis import Section
+from kvalitet.reporting.sections import (
+    checklist,
+    complaints,
+    deviations,
+    foundation,
+    improvement,
+    lex,
+    measured,
+    trends,
+)
+from kvalitet.words import fold, hint
+
+SECTIONS: Mapping[str, Section] = {
+    "system": foundation.system,
+    "roller": foundation.roles,
+    "mal": foundation.goals,
+    "processer": foundation.processes,
+    "samverkan": foundation.cooperation,
+    "kompetens": foundation.competence,
+    "planerat": foundation.planned,
+    "egenkontroller": measured.controls,
+    "indikatorer": measured.indicators,
+    "risker": measured.risks,
+    "avvikelser": deviations.deviations,
+    "lex": lex.lex,
+    "klagomal": complaints.complaints,
+    "trender": trends.trends,
+    "analyser": improvement.analyses,
+    "atgarder": improvement.measures,
+    "checklista": checklist.checklist,
+}
+"""What templates can be filled with, by the name that they call it."""
+
+
+class Per(StrEnum):
+    """For which parts of the organisation a report is made when all are: the whole, every nämnd, every unit."""
+
+    WHOLE = "hela verksamheten"
+    BOARD = "varje nämnd"
+    UNIT = "varje enhet"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report is called, what fills it and what it can cover."""
+
+    name: str
+    label: str
+    help: str
+    sections: tuple[str, ...]
+    berattelse: str = ""
+    """The type of the berättelse record that says who drew it up, when, and what was decided about it."""
+    per: tuple[Per, ...] = (Per.WHOLE,)
+    parts_of_years: bool = False
+    """It can be made of a part of a year, such as a tertial."""
+
+    @property
+    def template(self) -> str:
+        """The file name of its template."""
+        return f"{self.name}.md.j2"
+
+
+_ALL = (
+    Report(
+        "kvalitetsberattelse",
+        "Kvalitetsberättelse",
+        "Årets systematiska kvalitetsarbete: vad som gjordes, vad det gav och vad som återstår.",
+        tuple(SECTIONS),
+        berattelse="kvalitet",
+        per=(Per.WHOLE, Per.BOARD),
+    ),
+)
+
+REPORTS: Mapping[str, Report] = {report.name: report for report in _ALL}
+"""The packaged reports, in the order in which they are listed."""
+
+
+def known_report(name: str) -> Report:
+    """Return a report by its name. Raises UsageError with the nearest one."""
+    found = REPORTS.get(fold(name))
+    if found is None:
+        raise UsageError(f"{name} är ingen rapport{hint(name, list(REPORTS))}")
+    return found

@@ -1,0 +1,204 @@
+"""What went wrong: the avvikelser reported in the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from kvalitet.analysis import charts
+from kvalitet.analysis.frames import avvikelse_table, cause_table, groups, median_days
+from kvalitet.periods import Period
+from kvalitet.records.record import Record
+from kvalitet.rendering.values import Number
+from kvalitet.reporting.basis import Basis, ids
+from kvalitet.reporting.figures import best_and_worst
+from kvalitet.reporting.sections.common import (
+    HALVES,
+    Values,
+    hidden_last,
+    in_half,
+    laws,
+    unit_name,
+)
+from kvalitet.reporting.sections.exposure import rate
+from kvalitet.reporting.tally import key_of, shown
+from kvalitet.words import listing, month_name, sort_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TOPIC = "avvikelser"
+_MOST_BARS = 10
+"""Groups in the chart: more bars than that fill a page and say less. The table has them all."""
+
+
+def kept(basis: Basis, period: Period) -> list[Record]:
+    """Return the avvikelser reported in a period; a report that was written off is none."""
+    found = basis.selection.dated("avvikelse", "rapporterad", period)
+    return [record for record in found if record.text("status") != "avskriven"]
+
+
+def deviations(basis: Basis) -> Values:
+    """Return the avvikelser reported in the period by month, group, unit, law, cause and state."""
+    selection, tally, period = basis.selection, basis.tally, basis.selection.period
+    reported = selection.dated("avvikelse", "rapporterad")
+    found, before = kept(basis, period), kept(basis, selection.before)
+    total, earlier = _total(basis, period, found), _total(basis, selection.before, before)
+    hsl, sol_lss = (half_count(basis, _TOPIC, period, half, found) for half in HALVES)
+    table = avvikelse_table(found, selection.records.catalogue.categories)
+    months = _months(basis, found, before)
+    group_rows = _groups(basis, table, before)
+    units = _units(basis, found, before)
+    if found:
+        _draw(basis, months, group_rows, has_before=bool(before))
+    median = median_days(table)
+    investigated = [record for record in found if record.has("utredning.orsaker")]
+    open_ones = [record.id for record in found if record.text("status") != "avslutad"]
+    closed = [record.id for record in found if record.text("status") == "avslutad"]
+    states = _split(basis, period, "lage", {"avslutade": closed, "oppna": open_ones})
+    return {
+        "antal": total,
+        "forra": earlier if before else None,
+        "avskrivna": _count(basis, "avskrivna", (r for r in reported if r.text("status") == "avskriven")),
+        "hsl": hsl,
+        "sol_lss": sol_lss,
+        "bada": _count(basis, "bada-lagarna", (r for r in found if all(in_half(r, half) for half in HALVES))),
+        "tillbud": _count(basis, "tillbud", (r for r in found if r.text("slag") == "tillbud")),
+        "manader": months,
+        "toppar": best_and_worst([(row["manad"], row["antal"]) for row in months]),
+        "grupper": group_rows,
+        "enheter": units,
+        "takter": any(row["takt"] is not None for row in units),
+        "orsaker": _causes(basis, found),
+        "utredda": _count(basis, "utredda", investigated),
+        "avslutade": states["avslutade"],
+        "oppna": states["oppna"],
+        "mediandagar": tally.figure(key_of(_TOPIC, period.text, "mediandagar"), median, ids(found), of=[total]),
+        "grader": _grades(basis, found),
+    }
+
+
+def _total(basis: Basis, period: Period, found: list[Record]) -> Number:
+    return basis.tally.count(key_of(_TOPIC, period.text, "antal"), ids(found))
+
+
+def _count(basis: Basis, measure: str, found: Iterable[Record]) -> Number:
+    key = key_of(_TOPIC, basis.selection.period.text, measure)
+    return basis.tally.count(key, [record.id for record in found])
+
+
+def half_count(basis: Basis, topic: str, period: Period, half: str, found: Iterable[Record]) -> Number:
+    """Return how many records concern one of the two halves, HSL or SoL and LSS."""
+    concerned = [record.id for record in found if in_half(record, half)]
+    return basis.tally.count(key_of(topic, period.text, half), concerned)
+
+
+def _months(basis: Basis, found: list[Record], before: list[Record]) -> list[Values]:
+    now = per_part(basis, found, basis.selection.period, basis.selection.period.months())
+    earlier = per_part(basis, before, basis.selection.before, basis.selection.before.months())
+    return [
+        {"manad": month_name(month.first.month), "antal": count, "forra": then}
+        for month, count, then in zip(basis.selection.period.months(), now, earlier, strict=True)
+    ]
+
+
+def per_part(basis: Basis, found: list[Record], whole: Period, parts: list[Period]) -> list[Number]:
+    """Return how many of a period's avvikelser were reported in each of the parts that it is made of."""
+    groups = {
+        key_of(_TOPIC, part.text, "antal"): [r.id for r in found if r.date("rapporterad") in part] for part in parts
+    }
+    return list(basis.tally.split(key_of(_TOPIC, whole.text, "antal"), groups).values())
+
+
+def _groups(basis: Basis, table: pd.DataFrame, before: list[Record]) -> list[Values]:
+    """Return the groups of the category tree, the largest first, with the laws that their events concern."""
+    tree, selection = basis.selection.records.catalogue.categories, basis.selection
+    now, earlier = groups(table, "grupp"), dict(groups(avvikelse_table(before, tree), "grupp"))
+    counted = _split(basis, selection.period, "grupp", dict(now))
+    then = _split(basis, selection.before, "grupp", {path: [] for path, _ in now} | earlier)
+    rows = [
+        {
+            "namn": tree.label(path),
+            "lag": _laws_of(table[table["grupp"] == path]),
+            "antal": counted[path],
+            "forra": then[path],
+        }
+        for path, _ in now
+    ]
+    return hidden_last(rows)
+
+
+def _split(basis: Basis, period: Period, measure: str, found: Mapping[str, list[str]]) -> dict[str, Number]:
+    """Return the count of each group of a period's avvikelser, by what the group is called in the records."""
+    keys = {name: key_of(_TOPIC, period.text, measure, name or "ingen") for name in found}
+    counts = basis.tally.split(key_of(_TOPIC, period.text, "antal"), {keys[name]: found[name] for name in found})
+    return {name: counts[key] for name, key in keys.items()}
+
+
+def _laws_of(rows: pd.DataFrame) -> str:
+    """Return which laws the events of a group concern: what the records say, whatever the tree is called."""
+    return listing((name for column, name in HALVES.items() if rows[column].any()), "och")
+
+
+def _units(basis: Basis, found: list[Record], before: list[Record]) -> list[Values]:
+    """Return the count of every unit, also of those that reported nothing, and a rate where one is known."""
+    selection = basis.selection
+    names = {unit.id for unit in selection.units()} | {record.text("enhet") or "" for record in found}
+    every = sorted(names | {record.text("enhet") or "" for record in before})
+    now, earlier = (
+        _split(
+            basis, period, "enhet", {unit: [r.id for r in events if (r.text("enhet") or "") == unit] for unit in every}
+        )
+        for period, events in ((selection.period, found), (selection.before, before))
+    )
+    rows: list[Values] = [
+        {
+            "namn": unit_name(selection, unit),
+            "antal": now[unit],
+            "forra": earlier[unit],
+            "takt": rate(basis, now[unit], unit),
+        }
+        for unit in sorted(names, key=lambda unit: (-(shown(now[unit]) or 0), sort_key(unit_name(selection, unit))))
+    ]
+    return hidden_last(rows)
+
+
+def _causes(basis: Basis, found: list[Record]) -> list[Values]:
+    field = basis.selection.records.catalogue.kinds["avvikelse"].find("utredning.orsaker")
+    rows = [
+        {
+            "namn": field.choices.get(cause, cause) if field else cause,
+            "antal": basis.tally.count(key_of(_TOPIC, basis.selection.period.text, "orsak", cause), names),
+        }
+        for cause, names in groups(cause_table(found), "orsak")
+    ]
+    return hidden_last(rows)
+
+
+def _grades(basis: Basis, found: list[Record]) -> list[Values]:
+    rows = []
+    concerned = laws(basis)
+    for half, law in HALVES.items():
+        if not concerned[half]:
+            continue
+        path = f"beslut.grad_{half}"
+        field = basis.selection.records.catalogue.kinds["avvikelse"].find(path)
+        for name, label in (field.choices if field else {}).items():
+            graded = [record.id for record in found if record.text(path) == name]
+            key = key_of(_TOPIC, basis.selection.period.text, "grad", half, name)
+            rows.append({"lag": law, "namn": label, "antal": basis.tally.count(key, graded)})
+    return rows
+
+
+def _draw(basis: Basis, months: list[Values], group_rows: list[Values], *, has_before: bool) -> None:
+    names = [row["manad"][:3] for row in months]
+    basis.figures.add("manader", lambda: charts.columns(names, _series(basis, months, has_before)))
+    largest = group_rows[:_MOST_BARS]
+    labels = [row["namn"] for row in largest]
+    basis.figures.add("grupper", lambda: charts.bars(labels, _series(basis, largest, has_before)))
+
+
+def _series(basis: Basis, rows: list[Values], has_before: bool) -> dict[str, list[int]]:
+    """Return the counts of the period, and of the one a year before where there are any."""
+    named = {basis.selection.period.text: "antal"} | ({basis.selection.before.text: "forra"} if has_before else {})
+    return {name: [int(shown(row[column]) or 0) for row in rows] for name, column in named.items()}
