@@ -168,7 +168,8 @@ def test_a_report_is_not_written_with_it(place: Path, kvalitet: Kvalitet) -> Non
     template = (ROOT / "templates/kvalitetsberattelse.md.j2").read_text(encoding="utf-8")
     (place / "templates").mkdir()
     for name in IN_ONE_WORD[:3]:
-        (place / "templates/kvalitetsberattelse.md.j2").write_text(f"{template}\n\n{FORMS[name]}\n", encoding="utf-8")
+        spoilt = template.replace("# Sammanfattning\n", f"# Sammanfattning\n\n{FORMS[name]}\n", 1)
+        (place / "templates/kvalitetsberattelse.md.j2").write_text(spoilt, encoding="utf-8")
         run = kvalitet("report", "kvalitetsberattelse", "--year", "2025", "--format", "md")
         assert run.code == 1
         assert "reports/2025/kvalitetsberattelse.md:" in run.err
