@@ -14,7 +14,7 @@ from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import Severity, UsageError, WritingError
 from kvalitet.periods import Period
-from kvalitet.words import plural
+from kvalitet.words import listing, plural
 
 if TYPE_CHECKING:
     from kvalitet.reporting.reports import Report
@@ -39,7 +39,13 @@ def report(
         str, typer.Option("--enhet", metavar="ID", click_type=UNIT, help="Bara det som hör till den här enheten.")
     ] = "",
     formats: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", click_type=REPORT_FORMATS, help="md, pdf eller md,pdf.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            click_type=REPORT_FORMATS,
+            help="md, html, pdf, eller flera som md,pdf.",
+        ),
     ] = "md,pdf",
     folder: Annotated[
         str, typer.Option("--out", metavar="MAPP", click_type=FOLDER, help="Mapp för filerna i stället för reports/ÅR.")
@@ -51,7 +57,7 @@ def report(
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
     ] = False,
 ) -> int:
-    """Ta fram en rapport som Markdown och PDF. Filerna hamnar i mappen reports och året.
+    """Ta fram en rapport som Markdown, webbsida eller PDF. Filerna hamnar i mappen reports och året.
 
     Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
@@ -154,7 +160,7 @@ def _formats(text: str) -> tuple[str, ...]:
     wanted = tuple(part.strip() for part in text.split(",") if part.strip())
     unknown = [part for part in wanted if part not in FORMATS]
     if unknown or not wanted:
-        raise UsageError(f"formatet {text} finns inte; skriv {', '.join(FORMATS)} eller {','.join(FORMATS)}")
+        raise UsageError(f"formatet {text} finns inte; skriv {listing(FORMATS)}, eller flera som {','.join(FORMATS)}")
     return wanted
 
 
