@@ -13,7 +13,7 @@ from kvalitet.cli.session import REFUSED, Session, one_of, session
 from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import Severity, UsageError, WritingError
 from kvalitet.periods import Period
-from kvalitet.words import plural
+from kvalitet.words import listing, plural
 
 if TYPE_CHECKING:
     from kvalitet.reporting.reports import Report
@@ -47,7 +47,10 @@ def report(
     formats: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", click_type=REPORT_FORMATS, help="md, pdf eller md,pdf. trace: csv, json."
+            "--format",
+            metavar="FORMAT",
+            click_type=REPORT_FORMATS,
+            help="md, html, pdf, eller flera: md,pdf. trace: csv, json.",
         ),
     ] = "",
     folder: Annotated[
@@ -56,12 +59,15 @@ def report(
     public: Annotated[
         bool, typer.Option("--public", help="För alla att läsa: små antal som rör enskilda visas inte.")
     ] = False,
+    least: Annotated[
+        int, typer.Option("--minst", metavar="ANTAL", help="Minsta antal som --public visar, annars 5.")
+    ] = 0,
     rev: Annotated[str, typer.Option("--rev", metavar="REV", help="check: posterna i den här incheckningen.")] = "",
     no_overrides: Annotated[
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
     ] = False,
 ) -> int:
-    """Ta fram en rapport som Markdown och PDF. Filerna hamnar i mappen reports och året.
+    """Ta fram en rapport som Markdown, webbsida eller PDF. Filerna hamnar i mappen reports och året.
 
     Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
@@ -87,7 +93,15 @@ def report(
     return _make(
         run,
         name,
-        _Choice(year, period, namnd or enhet, formats or "md,pdf", folder, public=public, own=not no_overrides),
+        _Choice(
+            year,
+            period,
+            namnd or enhet,
+            formats or "md,pdf",
+            folder,
+            public=_threshold(least) if public else 0,
+            own=not no_overrides,
+        ),
     )
 
 
@@ -99,8 +113,16 @@ class _Choice(NamedTuple):
     unit: str
     formats: str
     folder: str
-    public: bool
+    public: int
     own: bool
+
+
+def _threshold(least: int) -> int:
+    from kvalitet.reporting.orders import THRESHOLD
+
+    if least and not 2 <= least <= 999:
+        raise UsageError(f"--minst {least} går inte; skriv ett tal från 2 till 999")
+    return least or THRESHOLD
 
 
 def _list(run: Session) -> int:
@@ -206,7 +228,7 @@ def _formats(text: str) -> tuple[str, ...]:
     wanted = tuple(part.strip() for part in text.split(",") if part.strip())
     unknown = [part for part in wanted if part not in FORMATS]
     if unknown or not wanted:
-        raise UsageError(f"formatet {text} finns inte; skriv {', '.join(FORMATS)} eller {','.join(FORMATS)}")
+        raise UsageError(f"formatet {text} finns inte; skriv {listing(FORMATS)}, eller flera som {','.join(FORMATS)}")
     return wanted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kvalitet.diagnostics import Place
@@ -13,6 +13,7 @@ from kvalitet.rendering.pages import Templates, render
 from kvalitet.rendering.printed import Page, Printed
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.figures import Figures
+from kvalitet.reporting.guarding import hidden_keys
 from kvalitet.reporting.orders import Order, berattelse_records
 from kvalitet.reporting.own_words import OwnWords, read_own_words
 from kvalitet.reporting.reports import SECTIONS
@@ -60,8 +61,13 @@ def _places(page: Page, templates: Templates) -> list[Place]:
 
 
 def _counted(order: Order, records: Records) -> tuple[Tally, Figures, dict[str, Any]]:
-    basis = Basis(Selection(records, order.period, order.enhet), order.day, Tally(), Figures(), order.public)
+    """Return a report's numbers, charts and values; of a public one counted twice, first to see what must be hidden."""
+    selection = Selection(records, order.period, order.enhet)
+    basis = Basis(selection, order.day, Tally(), Figures(), bool(order.public))
     values = section_values(order, basis)
+    if order.public:
+        basis = replace(basis, tally=Tally(hidden_keys(basis.tally, order.public)), figures=Figures())
+        values = section_values(order, basis)
     return basis.tally, basis.figures, values
 
 
@@ -89,7 +95,8 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
         "forra_ar": order.period.year - 1,
         "period": order.period.text,
         "dag": order.day,
-        "publik": order.public,
+        "publik": bool(order.public),
+        "minsta_antal": order.public,
         "organisation": workspace.name,
         "exempel": workspace.example,
         "omfattar": records.title(order.enhet) if order.enhet else "",

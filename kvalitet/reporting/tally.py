@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kvalitet.rendering.values import Decimaltal, Dolt, Number, Tal
+from kvalitet.reporting.suppression import Sum
 from kvalitet.words import fold
 
 
@@ -23,14 +24,6 @@ class Entry:
     of: tuple[str, ...] = ()
     guarded: bool = False
     """A count of what happened to people, which a public report may have to hide."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """An equation between printed counts: the total is its parts together."""
-
-    total: str
-    parts: tuple[str, ...]
 
 
 @dataclass
