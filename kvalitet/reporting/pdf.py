@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import as_file, files
@@ -18,12 +17,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kvalitet import words
 from kvalitet.confinement import RefusedError, StoppedError, run_apart
 from kvalitet.diagnostics import KvalitetError
-from kvalitet.paths import PathError
-from kvalitet.reporting.images import image_file
-from kvalitet.reporting.tree import Blocks, Box, Document, Figure
+from kvalitet.reporting.images import ImageError, read_image, unreadable
+from kvalitet.reporting.tree import Document, figures
 from kvalitet.reporting.typesetting import LIMITS, MAIN, request_for, typeset
 from kvalitet.reporting.typst_source import LAYOUT, image_name, typst_source
 
@@ -49,7 +46,7 @@ class Pdf:
 
 
 def write_pdf(document: Document, *, folder: Path) -> Pdf:
-    """Return the document as PDF; its images are read from the folder. Raises PdfError."""
+    """Return the document as PDF; its images are read from the folder. Raises PdfError or ImageError."""
     with TemporaryDirectory(prefix="kvalitet-") as made:
         root = Path(made)
         _prepare(document, folder, root)
@@ -75,20 +72,8 @@ def _prepare(document: Document, folder: Path, root: Path) -> None:
     data = files("kvalitet") / "data"
     (root / LAYOUT).write_bytes((data / "layout" / LAYOUT).read_bytes())
     (root / "packages").mkdir()
-    for figure in _figures(document.blocks):
-        try:
-            shutil.copyfile(image_file(folder, figure.path), root / image_name(figure))
-        except (PathError, OSError) as error:
-            why = error if isinstance(error, PathError) else "går inte att läsa"
-            raise PdfError(f'Bilden "{words.visible(figure.path)}" {why}.') from None
-
-
-def _figures(blocks: Blocks) -> Iterator[Figure]:
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, Box):
-            yield from _figures(block.blocks)
+    for figure in figures(document.blocks):
+        (root / image_name(figure)).write_bytes(read_image(folder, figure))
 
 
 def _set(document: Document, root: Path) -> Pdf:
@@ -131,11 +116,10 @@ def _without(source: str, missing: list[str]) -> str:
     return source
 
 
-def _explained(document: Document, told: Mapping[str, Any]) -> PdfError:
+def _explained(document: Document, told: Mapping[str, Any]) -> PdfError | ImageError:
     """Say in Swedish what Typst said, with the line where it can be known."""
     image = _IMAGE.search(told["diagnostic"])
-    for figure in _figures(document.blocks):
+    for figure in figures(document.blocks):
         if image and figure.number == int(image.group(1)):
-            path = words.visible(figure.path)
-            return PdfError(f'Bilden "{path}" på rad {figure.line} går inte att läsa. Spara om den som SVG eller PNG.')
+            return unreadable(figure)
     return PdfError(f"Dokumentet gick inte att sätta som PDF: {told['message']}")

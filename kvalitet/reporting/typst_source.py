@@ -6,9 +6,9 @@ The source is code, never markup, so that no character of a text can mean anythi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
 from kvalitet import words
+from kvalitet.reporting.images import suffix
 from kvalitet.reporting.table_widths import fit
 from kvalitet.reporting.tree import (
     Block,
@@ -58,7 +58,7 @@ def quoted(text: str) -> str:
 
 def image_name(figure: Figure) -> str:
     """Return the name that a figure's image has beside the Typst source."""
-    return f"figur-{figure.number}{PurePosixPath(figure.path).suffix.lower()}"
+    return f"figur-{figure.number}{suffix(figure.path)}"
 
 
 def block_source(block: Block, notes: Mapping[int, Footnote]) -> str:
