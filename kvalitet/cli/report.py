@@ -13,7 +13,7 @@ from kvalitet.cli.session import REFUSED, Session, one_of, session
 from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import Severity, UsageError, WritingError
 from kvalitet.periods import Period
-from kvalitet.words import plural
+from kvalitet.words import listing, plural
 
 if TYPE_CHECKING:
     from kvalitet.reporting.reports import Report
@@ -47,7 +47,10 @@ def report(
     formats: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", click_type=REPORT_FORMATS, help="md, pdf eller md,pdf. trace: csv, json."
+            "--format",
+            metavar="FORMAT",
+            click_type=REPORT_FORMATS,
+            help="md, html, pdf, eller flera som md,pdf. trace: csv, json.",
         ),
     ] = "",
     folder: Annotated[
@@ -61,7 +64,7 @@ def report(
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
     ] = False,
 ) -> int:
-    """Ta fram en rapport som Markdown och PDF. Filerna hamnar i mappen reports och året.
+    """Ta fram en rapport som Markdown, webbsida eller PDF. Filerna hamnar i mappen reports och året.
 
     Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
@@ -206,7 +209,7 @@ def _formats(text: str) -> tuple[str, ...]:
     wanted = tuple(part.strip() for part in text.split(",") if part.strip())
     unknown = [part for part in wanted if part not in FORMATS]
     if unknown or not wanted:
-        raise UsageError(f"formatet {text} finns inte; skriv {', '.join(FORMATS)} eller {','.join(FORMATS)}")
+        raise UsageError(f"formatet {text} finns inte; skriv {listing(FORMATS)}, eller flera som {','.join(FORMATS)}")
     return wanted
 
 

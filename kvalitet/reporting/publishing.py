@@ -28,7 +28,13 @@ def _pdf(document: Document, folder: Path) -> Written:
     return Written(made.data, made.unshown)
 
 
-WRITERS: Mapping[str, Write] = {"pdf": _pdf}
+def _html(document: Document, folder: Path) -> Written:
+    from kvalitet.reporting.html import write_html
+
+    return Written(write_html(document, folder=folder))
+
+
+WRITERS: Mapping[str, Write] = {"html": _html, "pdf": _pdf}
 """What makes a file of a document, by format. The images lie in the folder that it is given."""
 
 FORMATS = ("md", *WRITERS)
@@ -42,7 +48,7 @@ class Publication(NamedTuple):
 
 
 def publish(draft: Draft, formats: tuple[str, ...]) -> Publication:
-    """Return a report as files. Nothing is written here. Raises DocumentError with the line, or PdfError."""
+    """Return a report as files. Nothing is written here. Raises DocumentError with the line, ImageError or PdfError."""
     files = {draft.name: draft.markdown.encode(), **draft.images}
     wanted = [format for format in formats if format in WRITERS]
     unshown: dict[str, None] = {}
