@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kvalitet import words
 from kvalitet.reporting.images import suffix
+from kvalitet.reporting.phrases import CONTENTS, CONTENTS_DEPTH, EXAMPLE, FIGURE, TABLE, facts
 from kvalitet.reporting.table_widths import fit
 from kvalitet.reporting.tree import (
     Block,
@@ -73,17 +73,18 @@ def _properties(front: FrontMatter) -> str:
         "title": front.title,
         "subtitle": front.subtitle,
         "organisation": front.organisation,
-        "namnd": front.namnd,
         "author": front.author,
         "status": front.status,
-        "shown-date": words.long_date(day),
         "identity": front.identity,
+        "notice": EXAMPLE if front.example else "",
+        "contents-title": CONTENTS,
         "language": language,
         "region": region,
     }
     named = "".join(f"{key}: {quoted(text)}, " for key, text in texts.items())
+    shown = _array(_array(map(quoted, fact)) for fact in facts(front))
     date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
-    return f"{named}day: {date}, example: {_bool(front.example)}"
+    return f"{named}facts: {shown}, day: {date}, contents-depth: {CONTENTS_DEPTH}"
 
 
 class _Writer:
@@ -137,6 +138,7 @@ class _Writer:
             f"align: {_array(table.alignments)}",
             f"header: {self._row(table.header)}",
             f"rows: {_array(self._row(row) for row in table.rows)}",
+            f"word: {quoted(TABLE)}",
             f"caption: {self._content(table.caption) if table.caption else 'none'}",
             f"id: {_label(table.id) if table.id else 'none'}",
             f"narrow: {_bool(shape.narrow)}",
@@ -153,6 +155,7 @@ class _Writer:
             "picture",
             quoted(image_name(figure)),
             f"alt: {quoted(figure.alt)}",
+            f"word: {quoted(FIGURE)}",
             f"caption: {self._content(figure.caption)}",
             f"id: {_label(figure.id)}",
         )
