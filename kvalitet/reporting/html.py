@@ -41,6 +41,8 @@ def _head(front: FrontMatter) -> Iterator[Html]:
     yield element("title", text(front.title))
     if front.author:
         yield element("meta", name="author", content=front.author)
+    if front.identity:
+        yield element("meta", name="keywords", content=front.identity)
     yield stylesheet(css)
 
 
