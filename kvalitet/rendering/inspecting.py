@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 
 from kvalitet.confinement import Request
-from kvalitet.rendering.sandbox import GLOBALS, METHODS, OWN_WORDS, close_doors, environment_of
+from kvalitet.rendering.sandbox import CHART, GLOBALS, METHODS, OWN_WORDS, close_doors, environment_of
 
 ANY = "okänt"
 _SAME = frozenset(["list", "sort", "reverse", "unique", "select", "selectattr", "reject", "rejectattr", "default", "d"])
@@ -30,7 +30,7 @@ def inspect(request: Request) -> bytes:
     """Return what is wrong with a template as JSON: lists of template, line, mistake, detail and known names."""
     reader = _Reader(request["sources"])
     close_doors()
-    scope = {**dict.fromkeys([*GLOBALS.split(), OWN_WORDS, "loop"], ANY), **request["shape"]}
+    scope = {**dict.fromkeys([*GLOBALS.split(), OWN_WORDS, CHART, "loop"], ANY), **request["shape"]}
     reader.template(request["name"], scope)
     return json.dumps(sorted(set(reader.found))).encode()
 
@@ -141,6 +141,11 @@ class _Reader:
                 self._tell(node.lineno, "test", node.name)
                 return ANY
             case nodes.Test() if node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name):
+                return ANY
+            case nodes.Call(node=nodes.Name(name=name), args=[nodes.Const(value=chart), *_]) if name == CHART:
+                self._parts(node, scope)
+                if chart not in scope["figur"]:
+                    self._tell(node.lineno, "chart", str(chart), scope["figur"])
                 return ANY
             case nodes.Or() | nodes.And():
                 shapes = [self._shape(side, scope) for side in (node.left, node.right)]

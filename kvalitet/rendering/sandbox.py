@@ -35,7 +35,7 @@ TESTS = """
     mapping ne none number odd sequence string true undefined upper == != < <= > >=
 """
 GLOBALS = "range namespace"
-OWN_WORDS = "eget"
+OWN_WORDS, CHART = "eget", "bild"
 METHODS: Mapping[type, str] = {
     str: "endswith lower removeprefix removesuffix split startswith strip upper",
     dict: "get items keys values",
@@ -105,6 +105,7 @@ def fill(request: Request) -> bytes:
     told = {name: text for name, text in with_lines(sources).items() if _is_read(environment, text)}
     environment = environment_of({**sources, **told})
     environment.globals[OWN_WORDS] = lambda section, asked: _own_words(values, section, asked)
+    environment.globals[CHART] = lambda chart, caption: _chart(values, chart, caption)
     close_doors()
     try:
         text = environment.get_template(name).render(values)
@@ -142,6 +143,15 @@ def _own_words(values: Mapping[str, Any], section: str, asked: str) -> Raw:
         return Raw(values["ord"][section])
     place = f"{values['ord_mapp']}/{section}.md"
     return Raw(f"::: saknas\n{escape(asked)} Skriv i `{place}`.\n:::")
+
+
+def _chart(values: Mapping[str, Any], name: str, caption: str) -> Raw:
+    """Return a chart as the document shows it, with the words that say what it shows; nothing where it has no data."""
+    told = values["figur"].get(name)
+    if told is None:
+        return Raw("")
+    path = f"{values['figurer']}/{name}.svg"
+    return Raw(f'![{escape(caption)}]({path}){{#fig-{name} alt="{alternative(told["alt"])}"}}')
 
 
 def _counted(value: Any, one: str, many: str) -> str:

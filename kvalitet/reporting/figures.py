@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kvalitet.rendering.values import Dolt, Number
+from kvalitet.reporting.charting import Chart, NoDataError
 from kvalitet.words import listing
 
 _MOST_NAMED = 3
 
-Draw = Callable[[], bytes]
-
 
 @dataclass
 class Figures:
-    """The charts that a report can show: a name for each, and how it is drawn."""
+    """The charts that a report can show, by name."""
 
-    draws: dict[str, Draw] = field(default_factory=dict)
+    charts: dict[str, Chart] = field(default_factory=dict)
 
-    def add(self, name: str, draw: Draw) -> None:
-        """Keep a chart under a name, to be drawn if the document shows it."""
-        self.draws[name] = draw
+    def add(self, make: Callable[[], Chart | list[Chart]]) -> None:
+        """Keep a chart, or several of a kind, to be drawn if the document shows it. Of no data there is none."""
+        try:
+            made = make()
+        except NoDataError:
+            return
+        for chart in made if isinstance(made, list) else [made]:
+            self.charts[chart.name] = chart
 
-    def shown_in(self, markdown: str, folder: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the path of each chart that a document shows, with its SVG."""
-        for name, draw in self.draws.items():
-            path = f"{folder}/{name}.svg"
-            if f"]({path})" in markdown:
-                yield path, draw()
+    def told(self) -> Mapping[str, Mapping[str, object]]:
+        """Return what a template is told of each chart: the words that say what it shows, and what it leaves out."""
+        return {name: {"alt": chart.alt, "utan": list(chart.left_out)} for name, chart in self.charts.items()}
+
+    def shown_in(self, markdown: str, folder: str) -> Iterator[tuple[str, Chart]]:
+        """Yield the path of each chart that a document shows, without what tells its format."""
+        for name, chart in self.charts.items():
+            if f"]({folder}/{name}.svg)" in markdown:
+                yield f"{folder}/{name}", chart
 
 
 def best_and_worst(pairs: Sequence[tuple[str, Number]]) -> dict[str, Number | str] | None:

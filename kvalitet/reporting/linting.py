@@ -47,6 +47,7 @@ def _message(what: str, detail: str, known: list[str]) -> str:
     messages = {
         "unknown": f"{detail} finns inte{hint(last, known) or '; se sidan Rapportvärden i handboken'}",
         "missing": f"mallen {detail} finns inte bland mallarna",
+        "chart": f"diagrammet {detail} finns inte{hint(detail, known) or '; se sidan Rapportvärden i handboken'}",
         "filter": f"filtret {detail} finns inte",
         "test": f"provet {detail} finns inte",
         "unreadable": "mallen går inte att läsa här; se efter om en {% if %} eller {% for %} saknar sitt slut",

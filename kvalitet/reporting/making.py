@@ -12,6 +12,7 @@ from kvalitet.records.collection import Records
 from kvalitet.rendering.pages import Templates, render
 from kvalitet.rendering.printed import Page, Printed
 from kvalitet.reporting.basis import Basis
+from kvalitet.reporting.charting import Chart
 from kvalitet.reporting.figures import Figures
 from kvalitet.reporting.guarding import hidden_keys
 from kvalitet.reporting.orders import Order, berattelse_records
@@ -37,6 +38,8 @@ class Draft:
     words: OwnWords
     places: list[Place]
     """For each line of the text, the line of a template that wrote it."""
+    charts: Mapping[str, Chart]
+    """The charts that the text shows, by their path without what tells the format."""
 
     @property
     def name(self) -> str:
@@ -48,11 +51,13 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     """Return a report as a draft. Raises ConfigurationError or DocumentError with file and line. Writes nothing."""
     words = read_own_words(workspace.root, order.period.year, order.folder)
     tally, figures, values = _counted(order, records)
+    values["figur"] = figures.told()
     values |= frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
     templates = templates_of(workspace, own=own_templates)
     page = render(order.report.template, values, templates)
-    images = {**words.images, **dict(figures.shown_in(page.text, order.stem))}
-    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates))
+    charts = dict(figures.shown_in(page.text, order.stem))
+    images = {**words.images, **{f"{path}.svg": chart.draw() for path, chart in charts.items()}}
+    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates), charts)
 
 
 def _places(page: Page, templates: Templates) -> list[Place]:

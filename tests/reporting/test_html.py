@@ -24,6 +24,7 @@ from kvalitet.reporting.document import parse
 from kvalitet.reporting.html import write_html
 from kvalitet.reporting.images import ImageError
 from kvalitet.reporting.pdf import write_pdf
+from kvalitet.reporting.published import read_published
 from kvalitet.reporting.tree import (
     Alignment,
     Block,
@@ -138,6 +139,14 @@ def test_the_page_says_what_it_is(page: lxml.html.HtmlElement, folder: Path) -> 
     assert page.findtext("head/title") == "Berättelse 2025"
     assert page.xpath("//meta[@name='author']/@content") == ["K. L."]
     assert page.xpath("//meta[@name='viewport']/@content") == ["width=device-width, initial-scale=1"]
+
+
+def test_a_published_page_can_be_read_back(folder: Path) -> None:
+    """The page says which report it is, of which day and records, so that `report check` can count it anew."""
+    head = HEAD.replace("exempel: ja", "nyckel: kvalitetsberattelse/2025\nunderlag: 0123456789ab")
+    found = read_published("x.html", write_html(parse(head + BODY, folder=folder), folder=folder))
+    assert found.identity == ("kvalitetsberattelse/2025", dt.date(2026, 2, 15), "0123456789ab")
+    assert "Ekbacken har flest." in found.lines
 
 
 def test_the_cover_says_what_that_of_the_pdf_says(page: lxml.html.HtmlElement) -> None:

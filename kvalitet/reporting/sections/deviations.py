@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kvalitet.analysis import charts
 from kvalitet.analysis.frames import avvikelse_table, cause_table, groups, median_days
 from kvalitet.periods import Period
 from kvalitet.records.record import Record
-from kvalitet.rendering.values import Number
+from kvalitet.rendering.values import Dolt, Number
+from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.figures import best_and_worst
 from kvalitet.reporting.halves import HALVES
@@ -19,7 +19,7 @@ from kvalitet.reporting.sections.common import (
     laws,
     unit_name,
 )
-from kvalitet.reporting.sections.exposure import rate
+from kvalitet.reporting.sections.exposure import MEASURE, days, rate
 from kvalitet.reporting.tally import shown
 from kvalitet.words import listing, month_name, sort_key
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TOPIC = "avvikelser"
-_MOST_BARS = 10
-"""Groups in the chart: more bars than that fill a page and say less. The table has them all."""
+AVVIKELSER = charting.Noun("avvikelse", "avvikelser")
 
 
 def kept(basis: Basis, period: Period) -> list[Record]:
@@ -176,6 +175,7 @@ def _units(basis: Basis, found: list[Record], before: list[Record]) -> list[Valu
         }
         for unit in sorted(names, key=lambda unit: (-(shown(now[unit]) or 0), sort_key(unit_name(selection, unit))))
     ]
+    _draw_rates(basis, {unit: now[unit] for unit in sorted(names)})
     return hidden_last(rows)
 
 
@@ -207,14 +207,22 @@ def _grades(basis: Basis, found: list[Record]) -> list[Values]:
 
 
 def _draw(basis: Basis, months: list[Values], group_rows: list[Values], *, has_before: bool) -> None:
-    names = [row["manad"][:3] for row in months]
-    basis.figures.add(basis.named("manader"), lambda: charts.columns(names, _series(basis, months, has_before)))
-    largest = group_rows[:_MOST_BARS]
-    labels = [row["namn"] for row in largest]
-    basis.figures.add(basis.named("grupper"), lambda: charts.bars(labels, _series(basis, largest, has_before)))
+    years = _series(basis, months, has_before)
+    names = [row["manad"] for row in months]
+    basis.figures.add(lambda: charting.parts_of_years(basis.named("manader"), AVVIKELSER, "Månad", names, years))
+    counts = {row["namn"]: shown(row["antal"]) for row in group_rows}
+    basis.figures.add(lambda: charting.pareto(basis.named("grupper"), AVVIKELSER, counts, heading="Grupp"))
 
 
-def _series(basis: Basis, rows: list[Values], has_before: bool) -> dict[str, list[int]]:
-    """Return the counts of the period, and of the one a year before where there are any."""
-    named = {basis.selection.period.text: "antal"} | ({basis.selection.before.text: "forra"} if has_before else {})
-    return {name: [int(shown(row[column]) or 0) for row in rows] for name, column in named.items()}
+def _draw_rates(basis: Basis, counts: Mapping[str, Number]) -> None:
+    units = [
+        charting.Exposed(unit_name(basis.selection, unit), None if isinstance(n, Dolt) else int(n), days(basis, unit))
+        for unit, n in counts.items()
+    ]
+    basis.figures.add(lambda: charting.rates(basis.named("enheter"), AVVIKELSER, units, measure=MEASURE))
+
+
+def _series(basis: Basis, rows: list[Values], has_before: bool) -> dict[str, list[float | None]]:
+    """Return the counts of the period a year before, where there are any, and of the period."""
+    named = ({basis.selection.before.text: "forra"} if has_before else {}) | {basis.selection.period.text: "antal"}
+    return {name: [shown(row[column]) for row in rows] for name, column in named.items()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kvalitet.analysis import charts
 from kvalitet.periods import period_name
 from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
+from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
 from kvalitet.reporting.selection import Selection
@@ -23,6 +23,7 @@ _STRENGTHS = {
 
 STRENGTHS = ("Stark", "Medel", "Svag")
 _OPEN = ("foreslagen", "beslutad", "pagar")
+_ATGARDER = charting.Noun("åtgärd", "åtgärder")
 _EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
 
 
@@ -55,7 +56,9 @@ def measures(basis: Basis) -> Values:
     judged = [record for record in done if record.has("effekt.onskad")]
     rows = [_strength_row(basis, strength, done) for strength in STRENGTHS]
     if done:
-        basis.figures.add(basis.named("atgarder"), lambda: charts.stacked(STRENGTHS, _by_effect(rows)))
+        basis.figures.add(
+            lambda: charting.strength_effect(basis.named("atgarder"), _ATGARDER, STRENGTHS, _by_effect(rows))
+        )
     told = sorted((record for record in done if _is_worth_telling(record)), key=_failed_first)
     return {
         "antal": _count(basis, "antal", found),

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kvalitet.analysis import charts
 from kvalitet.records.record import Entry, Record
 from kvalitet.rendering.values import Number
+from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values, in_order, label, outcome, unit_name
 from kvalitet.reporting.selection import Selection
@@ -50,25 +50,50 @@ def is_reached(control: Record, outcome: Entry | None) -> bool | None:
 
 def indicators(basis: Basis) -> list[Values]:
     """Return every indicator over three years, with goal and comparison."""
-    selection = basis.selection
-    rows = []
-    for record in in_order(basis, "indikator"):
-        by_year = {str(entry.value("period")): entry for entry in record.entries("varden") if not entry.has("kon")}
-        periods = {
-            name: outcome(basis, record, by_year.get(str(selection.year - back)))
-            for back, name in enumerate(("ar", "forra", "forrforra"))
-        }
-        now = by_year.get(str(selection.year))
-        compared = now.number("jamforelsevarde") if now else None
-        rows.append({
-            "namn": record.title,
-            "enhet": record.text("mattenhet") or "",
-            "riktning": "högre" if record.text("riktning") == "hogre" else "lägre",
-            "mal": basis.tally.figure(key_of("mal", record.id), record.number("malvarde"), [record.id]),
-            "jamforelse": basis.tally.figure(key_of("jamforelse", record.id, selection.year), compared, [record.id]),
-            **periods,
-        })
+    found = in_order(basis, "indikator")
+    rows = [_indicator_row(basis, record) for record in found]
+    years = [str(basis.selection.year - back) for back in (2, 1, 0)]
+    panels = [panel for record in found if (panel := _indicator(record, years)).values]
+    basis.figures.add(lambda: charting.indicators(basis.named("indikatorer"), years, panels))
     return rows
+
+
+def _indicator_row(basis: Basis, record: Record) -> Values:
+    year = basis.selection.year
+    by_year = _yearly(record)
+    now = by_year.get(str(year))
+    compared = now.number("jamforelsevarde") if now else None
+    periods = {
+        name: outcome(basis, record, by_year.get(str(year - back)))
+        for back, name in enumerate(("ar", "forra", "forrforra"))
+    }
+    return {
+        "namn": record.title,
+        "enhet": record.text("mattenhet") or "",
+        "riktning": "högre" if record.text("riktning") == "hogre" else "lägre",
+        "mal": basis.tally.figure(key_of("mal", record.id), record.number("malvarde"), [record.id]),
+        "jamforelse": basis.tally.figure(key_of("jamforelse", record.id, year), compared, [record.id]),
+        **periods,
+    }
+
+
+def _yearly(record: Record) -> dict[str, Entry]:
+    return {str(entry.value("period")): entry for entry in record.entries("varden") if not entry.has("kon")}
+
+
+def _indicator(record: Record, years: list[str]) -> charting.Indicator:
+    by_year = _yearly(record)
+    measured = {year: by_year[year].number("varde") for year in years if year in by_year}
+    now = by_year.get(years[-1])
+    return charting.Indicator(
+        record.title,
+        record.text("mattenhet") or "",
+        "högre" if record.text("riktning") == "hogre" else "lägre",
+        {year: value for year, value in measured.items() if value is not None},
+        record.number("malvarde"),
+        now.number("jamforelsevarde") if now else None,
+        record.text("jamforelse") or "",
+    )
 
 
 class _Judged(NamedTuple):
@@ -143,8 +168,7 @@ def _panel(rows: list[_Judged], basis: Basis) -> Values:
         title: Counter((risk.sannolikhet, risk.konsekvens) for risk in found)
         for title, found in (("Första bedömningen", before), ("Efter åtgärd", after))
     }
-    steps = {factor: [step.label for step in found] for factor, found in scale.steps.items()}
-    basis.figures.add(name, lambda: charts.matrices(panels, scale.size, steps))
+    basis.figures.add(lambda: charting.risk_matrix(name, scale, panels))
     return {
         "figur": name,
         "skala": scale.label,

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from statistics import median
 
-from kvalitet.analysis import charts
 from kvalitet.periods import Period
 from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
+from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values
 from kvalitet.reporting.sections.complaints import received
-from kvalitet.reporting.sections.deviations import half_count, kept, per_part
+from kvalitet.reporting.sections.deviations import AVVIKELSER, half_count, kept, per_part
 from kvalitet.reporting.tally import shown
+from kvalitet.words import month_name
 
 _YEARS_BACK = 2
 
@@ -29,25 +30,22 @@ def trends(basis: Basis) -> Values:
     years = [year for year in every if _has_records(basis, year)]
     rows = [{"namn": name, "varden": [count(basis, year) for year in years]} for name, count in _ROWS]
     quarters = [per_part(basis, kept(basis, year), year, year.quarters()) for year in years]
+    months = [per_part(basis, kept(basis, year), year, year.months()) for year in years]
     for year in years:
         _add_months_up(basis, year)
     if len(years) > 1:
-        names = [f"Kvartal {part}" for part in range(1, 5)]
-        basis.figures.add(
-            basis.named("utveckling"),
-            lambda: charts.columns(
-                names,
-                {
-                    year.text: [int(shown(count) or 0) for count in counts]
-                    for year, counts in zip(years, quarters, strict=True)
-                },
-            ),
-        )
+        by_year = {year.text: [shown(count) for count in counts] for year, counts in zip(years, quarters, strict=True)}
+        basis.figures.add(lambda: charting.quarters(basis.named("utveckling"), AVVIKELSER, by_year))
+        series = [shown(count) for counts in months for count in counts]
+        basis.figures.add(lambda: charting.run(basis.named("serie"), AVVIKELSER, (years[0].year, 1), series))
     return {
         "ar": [year.year for year in years],
         "rader": rows,
         "kvartal": [
             {"namn": f"Kvartal {part + 1}", "varden": [counts[part] for counts in quarters]} for part in range(4)
+        ],
+        "manader": [
+            {"namn": month_name(part + 1), "varden": [counts[part] for counts in months]} for part in range(12)
         ],
     }
 
