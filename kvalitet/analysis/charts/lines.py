@@ -1,0 +1,150 @@
+"""Values over time: the same part of several years, a long run with its median, and days between events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kvalitet.analysis.charts.style import (
+    BESIDE,
+    COLOURS,
+    INK,
+    QUIET,
+    SMALL,
+    canvas,
+    drawn,
+    say,
+    stroke,
+    tick,
+    value_axis,
+    wrapped,
+)
+from kvalitet.analysis.charts.values import HIDDEN, Series, Value, demand_any, demand_some, every, shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_LEAST_GAP = 0.075
+"""The least distance between two names at the ends of lines, as a share of the axis."""
+
+_NAN = float("nan")
+
+
+@drawn
+def lines(labels: Sequence[str], series: Series) -> Figure:
+    """Return one line with marks a series, its name at its end, and the numbers of the last series.
+
+    A hidden value breaks the line; a mark at the foot of the chart stands in its place.
+
+    Raises:
+        NoDataError: every value is nought or hidden.
+    """
+    demand_some(every(series))
+    figure, axes = canvas(3.0)
+    top = max(shown(every(series))) * 1.15
+    axes.set_ylim(0, top)
+    newest = len(series) - 1
+    for index, values in enumerate(reversed(list(series.values()))):
+        axes.plot(range(len(values)), _broken(values), **stroke(index), zorder=3 - index / 10, clip_on=False)
+        _hidden_marks(axes, values, index)
+    for place, value in enumerate(list(series.values())[newest]):
+        if value is not None:
+            _above(axes, place, value)
+    _names(axes, series, top)
+    axes.set_xticks(range(len(labels)), [wrapped(label, 12) for label in labels])
+    axes.set_xlim(-0.4, len(labels) - 0.6)
+    value_axis(axes.yaxis)
+    axes.xaxis.grid(visible=False)
+    return figure
+
+
+def _broken(values: Sequence[Value]) -> list[float]:
+    return [_NAN if value is None else value for value in values]
+
+
+def _above(axes: Axes, place: float, value: float) -> None:
+    say(axes, tick(value), (place, value), (0, 5), ha="center", va="bottom", fontsize=SMALL)
+
+
+def _hidden_marks(axes: Axes, values: Sequence[Value], index: int = 0) -> None:
+    """Put a mark at the foot of the chart for each hidden value, that of one series above that of the one before."""
+    for place, value in enumerate(values):
+        if value is None:
+            how = {"ha": "center", "va": "bottom", "fontweight": "bold", "color": COLOURS[index % 5]}
+            say(axes, HIDDEN, (place, 0), (0, 3 + 9 * index), **how)
+
+
+def _names(axes: Axes, series: Series, top: float) -> None:
+    """Write each line's name where it ends, moved apart where two would meet."""
+    ends = []
+    for index, (name, values) in enumerate(reversed(list(series.items()))):
+        places = [place for place, value in enumerate(values) if value is not None]
+        if places:
+            ends.append((values[places[-1]] or 0, index, name, places[-1]))
+    last = max((len(values) for values in series.values()), default=1) - 1
+    ends.sort()
+    for (value, index, name, place), at in zip(ends, _apart([end[0] / top for end in ends]), strict=True):
+        colour = COLOURS[index % 5]
+        axes.plot((place, last + 0.4), (value, at * top), color=colour, linewidth=0.6, clip_on=False)
+        how = {"fontweight": "semibold", "color": colour}
+        say(axes, wrapped(name, 14, 2), (last + 0.45, at * top), (2, 0), **how)
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Return ascending heights (0 to 1) with at least the least gap between them, none above 1 if there is room."""
+    moved: list[float] = []
+    for height in heights:
+        moved.append(max(height, moved[-1] + _LEAST_GAP) if moved else height)
+    over = max(0.0, moved[-1] - 1) if moved else 0.0
+    return [height - over for height in moved]
+
+
+@drawn
+def run_chart(ticks: Sequence[tuple[int, str]], values: Sequence[Value], median: float) -> Figure:
+    """Return a run chart: every value as a dot on a line, and the median as a line with its number.
+
+    `ticks` are the places of the axis that have a label. A hidden value breaks the line.
+
+    Raises:
+        NoDataError: every value is nought or hidden.
+    """
+    demand_some(values)
+    figure, axes = canvas(2.7)
+    axes.plot(range(len(values)), _broken(values), **{**stroke(0), "markersize": 4.5, "linewidth": 1}, clip_on=False)
+    axes.axhline(median, color=INK, linestyle="--", linewidth=1)
+    say(axes, f"Median {tick(median)}", (1, median), (4, 0), xycoords=BESIDE)
+    _hidden_marks(axes, values)
+    axes.set_xticks([place for place, _ in ticks], [wrapped(label, 10) for _, label in ticks])
+    axes.set_xlim(-0.6, len(values) - 0.4)
+    axes.set_ylim(0, max(shown(values)) * 1.12)
+    value_axis(axes.yaxis)
+    axes.xaxis.grid(visible=True)
+    return figure
+
+
+@drawn
+def between(labels: Sequence[str], days: Sequence[Value]) -> Figure:
+    """Return the days between events that seldom happen, one dot an event in order of time, with its number.
+
+    No limits are drawn: they would need a distribution that a few events cannot show.
+
+    Raises:
+        NoDataError: no number of days may be shown.
+    """
+    demand_any(days)
+    figure, axes = canvas(2.7)
+    places = range(len(days))
+    axes.vlines(places, 0, [value or 0 for value in days], color=QUIET, linewidth=0.8)
+    axes.plot(places, _broken(days), **{**stroke(0), "linestyle": "", "markersize": 6.5}, clip_on=False)
+    for place, value in enumerate(days):
+        if value is not None:
+            _above(axes, place, value)
+    _hidden_marks(axes, days)
+    step = -(-len(days) // 12)
+    axes.set_xticks(list(places)[::step], [wrapped(label, 9) for label in labels[::step]], fontsize=SMALL)
+    axes.set_xlim(-0.6, len(days) - 0.4)
+    axes.set_ylim(0, max([1, *shown(days)]) * 1.18)
+    axes.set_ylabel("Dagar sedan förra")
+    value_axis(axes.yaxis)
+    return figure
