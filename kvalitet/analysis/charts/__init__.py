@@ -12,11 +12,10 @@ from kvalitet.analysis.charts.lines import between, lines, run_chart
 from kvalitet.analysis.charts.matrix import matrices
 from kvalitet.analysis.charts.multiples import Panel, multiples
 from kvalitet.analysis.charts.pareto import pareto
-from kvalitet.analysis.charts.values import HIDDEN, NoDataError, Series, Value, demand_any, demand_some, shown
+from kvalitet.analysis.charts.values import HIDDEN, Series, Value, shown
 
 __all__ = [
     "HIDDEN",
-    "NoDataError",
     "Panel",
     "Rated",
     "Series",
@@ -26,8 +25,6 @@ __all__ = [
     "between",
     "closing",
     "columns",
-    "demand_any",
-    "demand_some",
     "lines",
     "matrices",
     "multiples",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.analysis.charts.style import (
@@ -14,13 +14,14 @@ from kvalitet.analysis.charts.style import (
     drawn,
     fill,
     legend_above,
+    pitch,
     say,
     value_axis,
     width,
     wrapped,
 )
-from kvalitet.analysis.charts.values import HIDDEN, Series, Value, demand_some, every
-from kvalitet.words import number
+from kvalitet.analysis.charts.values import HIDDEN, Series, Value, every
+from kvalitet.words import in_sentence, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,12 +36,7 @@ _LETTERS = 34
 
 @drawn
 def columns(labels: Sequence[str], series: Series) -> Figure:
-    """Return upright bars, one group a label and one bar a series, each with its number above.
-
-    Raises:
-        NoDataError: every value is nought or hidden.
-    """
-    demand_some(every(series))
+    """Return upright bars, one group a label and one bar a series, each with its number above."""
     figure, axes = canvas(2.7)
     upright(axes, labels, series)
     if len(series) > 1:
@@ -76,15 +72,9 @@ def text(value: Value) -> str:
 
 @drawn
 def bars(labels: Sequence[str], series: Series) -> Figure:
-    """Return lying bars, the first label on top, each with its number at the end.
-
-    Raises:
-        NoDataError: every value is nought or hidden.
-    """
-    demand_some(every(series))
-    names = [wrapped(label, _LETTERS) for label in labels]
-    lines = sum(max(0.15 + 0.17 * len(series), 0.1 + 0.16 * (1 + name.count("\n"))) for name in names)
-    figure, axes = canvas(0.8 + (0.4 if len(series) > 1 else 0) + lines)
+    """Return lying bars, the first label on top, each with its number at the end."""
+    names, row = pitch(labels, _LETTERS)
+    figure, axes = canvas(0.8 + (0.4 if len(series) > 1 else 0) + max(0.15 + 0.17 * len(series), row) * len(names))
     lying(axes, names, series)
     if len(series) > 1:
         legend_above(figure, axes, list(series))
@@ -110,37 +100,44 @@ def _rows(axes: Axes, names: Sequence[str]) -> None:
 
 @drawn
 def stacked(labels: Sequence[str], series: Series) -> Figure:
-    """Return lying bars made of parts, the number inside each part; hidden parts are named at the bar's end.
-
-    Raises:
-        NoDataError: every value is nought or hidden.
-    """
-    demand_some(every(series))
+    """Return lying bars made of parts, the number inside each part; at the bar's end what is narrow or hidden."""
     figure, axes = canvas(0.95 + 0.36 * len(labels))
+    rows = [{name: values[row] for name, values in series.items()} for row in range(len(labels))]
+    ends = [sum(heights(list(row.values()))) for row in rows]
+    longest = max([1, *ends])
     left: list[float] = [0] * len(labels)
     for index, (name, values) in enumerate(series.items()):
         axes.barh(range(len(labels)), heights(values), 0.66, left=left, label=name, **fill(index))
         left = [sum(pair) for pair in zip(left, heights(values), strict=True)]
-    for row, end in enumerate(left):
-        _numbers(axes, row, [values[row] for values in series.values()], max(left))
-        hidden = [name for name, values in series.items() if values[row] is None]
-        if hidden:
-            words = f"{HIDDEN} {', '.join(hidden)}"
-            say(axes, words, (end, row), (4, 0))
+    room = 1.0
+    for place, (row, end) in enumerate(zip(rows, ends, strict=True)):
+        words = _in_words({name: value for name, value in row.items() if _is_narrow(value, longest)})
+        say(axes, words, (end, place), (4, 0), fontsize=SMALL)
+        room = max(room, end / longest + width(words, SMALL) / _BAR_POINTS)
+        _numbers(axes, place, [value for value in row.values() if value], longest)
     _rows(axes, [wrapped(label, _LETTERS) for label in labels])
-    axes.set_xlim(0, max(left) * (1.25 if None in every(series) else 1.02))
+    axes.set_xlim(0, longest * room * 1.02)
     value_axis(axes.xaxis)
     legend_above(figure, axes, list(series))
     return figure
 
 
-def _numbers(axes: Axes, row: int, values: Sequence[Value], longest: float) -> None:
-    """Write the number of each part inside it, or above its edge where it is too narrow."""
+_BAR_POINTS = WIDTH * 72 * 0.72
+"""Points that the longest of the bars made of parts is at least allowed for."""
+
+
+def _is_narrow(value: Value, longest: float) -> bool:
+    """Return whether a part is hidden, or there but too narrow for its number."""
+    return value is None or 0 < value / longest * _BAR_POINTS < width(number(value), NORMAL) + 10
+
+
+def _in_words(parts: Mapping[str, Value]) -> str:
+    return ", ".join(f"{in_sentence(name)} {text(value)}" for name, value in parts.items())
+
+
+def _numbers(axes: Axes, row: int, values: Sequence[float], longest: float) -> None:
     left = 0.0
     for value in values:
-        if value:
-            narrow = width(number(value), NORMAL) + 8 > value / longest * WIDTH * 72 * 0.75
-            lift, size = ((0, 11), SMALL) if narrow else ((0, 0), NORMAL)
-            plate = None if narrow else PLATE
-            say(axes, number(value), (left + value / 2, row), lift, ha="center", fontsize=size, bbox=plate)
-            left += value
+        if not _is_narrow(value, longest):
+            say(axes, number(value), (left + value / 2, row), ha="center", bbox=PLATE)
+        left += value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kvalitet.analysis.charts.bars import upright
 from kvalitet.analysis.charts.style import BESIDE, COLOURS, NORMAL, canvas, drawn, say, tick, value_axis, wrapped
-from kvalitet.analysis.charts.values import HIDDEN, Value, demand_some, shown
+from kvalitet.analysis.charts.values import HIDDEN, Value, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,12 +25,7 @@ class Spread(NamedTuple):
 
 @drawn
 def closing(stretches: Sequence[str], counts: Sequence[Value], spreads: Sequence[Spread]) -> Figure:
-    """Return bars of how many matters took so many days, and under them each period's median and middle half.
-
-    Raises:
-        NoDataError: every count is nought or hidden.
-    """
-    demand_some(counts)
+    """Return bars of how many matters took so many days, and under them each period's median and middle half."""
     if not spreads:
         figure, axes = canvas(2.7)
         _counts(axes, stretches, counts)
@@ -55,7 +50,7 @@ def _spreads(axes: Axes, spreads: Sequence[Spread]) -> None:
             continue
         axes.plot((spread.first, spread.third), (row, row), color=COLOURS[0], linewidth=5, solid_capstyle="butt")
         axes.plot(spread.median, row, marker="D", color=COLOURS[1], markersize=7.5, markeredgecolor="white")
-        words = f"{tick(spread.median)} ({tick(spread.first)}–{tick(spread.third)})"
+        words = f"{_days(spread.median)} ({_days(spread.first)}–{_days(spread.third)})"
         say(axes, words, (1, row), (4, 0), xycoords=BESIDE)
     axes.set_yticks(range(len(spreads)), [wrapped(spread.name, 18, 2) for spread in spreads])
     axes.set_ylim(len(spreads) - 0.4, -0.6)
@@ -63,3 +58,7 @@ def _spreads(axes: Axes, spreads: Sequence[Spread]) -> None:
     axes.set_title("Median (ruta) och mittersta hälften (streck)", fontsize=NORMAL)
     axes.set_xlabel("Dagar")
     value_axis(axes.xaxis)
+
+
+def _days(days: float) -> str:
+    return tick(round(days, 1))

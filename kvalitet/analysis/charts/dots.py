@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kvalitet.analysis.charts.style import ABOVE, BESIDE, COLOURS, QUIET, canvas, drawn, say, value_axis, wrapped
-from kvalitet.analysis.charts.values import HIDDEN, Value, demand_any
+from kvalitet.analysis.charts.style import ABOVE, BESIDE, COLOURS, QUIET, canvas, drawn, pitch, say, value_axis
+from kvalitet.analysis.charts.values import HIDDEN, Value
 from kvalitet.words import number
 
 if TYPE_CHECKING:
@@ -25,18 +25,13 @@ class Rated(NamedTuple):
 
 @drawn
 def rates(units: Sequence[Rated], whole: Value, axis: str) -> Figure:
-    """Return a dot a unit in the order given, with its number and its interval, and the whole's rate as a line.
-
-    Raises:
-        NoDataError: no unit has a rate that may be shown.
-    """
-    demand_any(unit.rate for unit in units)
-    names = [wrapped(unit.name, 30) for unit in units]
-    figure, axes = canvas(0.95 + sum(0.14 + 0.16 * (1 + name.count("\n")) for name in names))
+    """Return a dot a unit in the order given, with its number and its interval, and the whole's rate as a line."""
+    names, row = pitch([unit.name for unit in units], 30)
+    figure, axes = canvas(0.95 + row * len(names))
     if whole is not None:
         _whole(axes, whole)
-    for row, unit in enumerate(units):
-        _unit(axes, row, unit)
+    for place, unit in enumerate(units):
+        _unit(axes, place, unit)
     axes.set_yticks(range(len(units)), names)
     axes.set_ylim(len(units) - 0.4, -0.6)
     axes.set_xlim(0, max([unit.high or 0 for unit in units] + [whole or 0]) * 1.04 or 1)
@@ -55,5 +50,5 @@ def _unit(axes: Axes, row: int, unit: Rated) -> None:
         say(axes, HIDDEN, (0, row), (4, 0), fontweight="bold")
         return
     axes.plot((unit.low, unit.high), (row, row), color=COLOURS[0], linewidth=1.4)
-    axes.plot(unit.rate, row, marker="o", color=COLOURS[0], markersize=7, markeredgecolor="white")
+    axes.plot(unit.rate, row, marker="o", color=COLOURS[0], markersize=7, markeredgecolor="white", clip_on=False)
     say(axes, number(unit.rate, 2), (1, row), (4, 0), xycoords=BESIDE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvalitet.analysis.charts.style import (
     BESIDE,
+    CLEAR,
     COLOURS,
     INK,
     QUIET,
@@ -19,7 +20,7 @@ from kvalitet.analysis.charts.style import (
     value_axis,
     wrapped,
 )
-from kvalitet.analysis.charts.values import HIDDEN, Series, Value, demand_any, demand_some, every, shown
+from kvalitet.analysis.charts.values import HIDDEN, Series, Value, every, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,24 +37,20 @@ def lines(labels: Sequence[str], series: Series) -> Figure:
     """Return one line with marks a series, its name at its end, and the numbers of the last series.
 
     A hidden value breaks the line; a mark at the foot of the chart stands in its place.
-
-    Raises:
-        NoDataError: every value is nought or hidden.
     """
-    demand_some(every(series))
     figure, axes = canvas(3.0)
-    top = max(shown(every(series))) * 1.15
-    axes.set_ylim(0, top)
-    newest = len(series) - 1
-    for index, values in enumerate(reversed(list(series.values()))):
+    top = max([1, *shown(every(series))]) * 1.15
+    newest_first = list(reversed(list(series.items())))
+    for index, (_, values) in enumerate(newest_first):
         axes.plot(range(len(values)), _broken(values), **stroke(index), zorder=3 - index / 10, clip_on=False)
-        _hidden_marks(axes, values, index)
-    for place, value in enumerate(list(series.values())[newest]):
+        _hidden_marks(axes, values, index if len(series) > 1 else None)
+    for place, value in enumerate(newest_first[0][1] if newest_first else ()):
         if value is not None:
             _above(axes, place, value)
-    _names(axes, series, top)
+    _names(axes, newest_first, len(labels) - 1, top)
     axes.set_xticks(range(len(labels)), [wrapped(label, 12) for label in labels])
     axes.set_xlim(-0.4, len(labels) - 0.6)
+    axes.set_ylim(0, top)
     value_axis(axes.yaxis)
     axes.xaxis.grid(visible=False)
     return figure
@@ -64,31 +61,37 @@ def _broken(values: Sequence[Value]) -> list[float]:
 
 
 def _above(axes: Axes, place: float, value: float) -> None:
-    say(axes, tick(value), (place, value), (0, 5), ha="center", va="bottom", fontsize=SMALL)
+    say(axes, tick(value), (place, value), (0, 6), ha="center", va="bottom", fontsize=SMALL, bbox=CLEAR)
 
 
-def _hidden_marks(axes: Axes, values: Sequence[Value], index: int = 0) -> None:
-    """Put a mark at the foot of the chart for each hidden value, that of one series above that of the one before."""
+def _hidden_marks(axes: Axes, values: Sequence[Value], index: int | None = None) -> None:
+    """Put a mark at the foot of the chart for each hidden value, with the series' own mark where there are several."""
+    from matplotlib.transforms import offset_copy
+
+    height = 4 + 11 * (index or 0)
     for place, value in enumerate(values):
         if value is None:
-            how = {"ha": "center", "va": "bottom", "fontweight": "bold", "color": COLOURS[index % 5]}
-            say(axes, HIDDEN, (place, 0), (0, 3 + 9 * index), **how)
+            say(axes, HIDDEN, (place, 0), (0, height), ha="center", va="bottom", fontweight="bold")
+            if index is not None:
+                at = offset_copy(axes.transData, axes.get_figure(root=True), -9, height + 2, units="points")
+                axes.plot(place, 0, **{**stroke(index), "markersize": 4}, transform=at, clip_on=False)
 
 
-def _names(axes: Axes, series: Series, top: float) -> None:
-    """Write each line's name where it ends, moved apart where two would meet."""
+def _names(axes: Axes, newest_first: Sequence[tuple[str, Sequence[Value]]], last: int, top: float) -> None:
+    """Write each line's name where it ends, moved apart where two would meet, with its mark."""
     ends = []
-    for index, (name, values) in enumerate(reversed(list(series.items()))):
+    for index, (name, values) in enumerate(newest_first):
         places = [place for place, value in enumerate(values) if value is not None]
-        if places:
-            ends.append((values[places[-1]] or 0, index, name, places[-1]))
-    last = max((len(values) for values in series.values()), default=1) - 1
+        if places and places[-1] == last:
+            ends.append((values[last] or 0, index, name))
+        elif places:
+            how = {"fontweight": "semibold", "bbox": CLEAR}
+            say(axes, wrapped(name, 14, 2), (places[-1], values[places[-1]] or 0), (8, 0), **how)
     ends.sort()
-    for (value, index, name, place), at in zip(ends, _apart([end[0] / top for end in ends]), strict=True):
-        colour = COLOURS[index % 5]
-        axes.plot((place, last + 0.4), (value, at * top), color=colour, linewidth=0.6, clip_on=False)
-        how = {"fontweight": "semibold", "color": colour}
-        say(axes, wrapped(name, 14, 2), (last + 0.45, at * top), (2, 0), **how)
+    for (value, index, name), at in zip(ends, _apart([end[0] / top for end in ends]), strict=True):
+        axes.plot((last, last + 0.4), (value, at * top), color=COLOURS[index % 5], linewidth=0.6, clip_on=False)
+        axes.plot(last + 0.4, at * top, **stroke(index), clip_on=False)
+        say(axes, wrapped(name, 14, 2), (last + 0.4, at * top), (7, 0), fontweight="semibold")
 
 
 def _apart(heights: Sequence[float]) -> list[float]:
@@ -105,11 +108,7 @@ def run_chart(ticks: Sequence[tuple[int, str]], values: Sequence[Value], median:
     """Return a run chart: every value as a dot on a line, and the median as a line with its number.
 
     `ticks` are the places of the axis that have a label. A hidden value breaks the line.
-
-    Raises:
-        NoDataError: every value is nought or hidden.
     """
-    demand_some(values)
     figure, axes = canvas(2.7)
     axes.plot(range(len(values)), _broken(values), **{**stroke(0), "markersize": 4.5, "linewidth": 1}, clip_on=False)
     axes.axhline(median, color=INK, linestyle="--", linewidth=1)
@@ -117,7 +116,7 @@ def run_chart(ticks: Sequence[tuple[int, str]], values: Sequence[Value], median:
     _hidden_marks(axes, values)
     axes.set_xticks([place for place, _ in ticks], [wrapped(label, 10) for _, label in ticks])
     axes.set_xlim(-0.6, len(values) - 0.4)
-    axes.set_ylim(0, max(shown(values)) * 1.12)
+    axes.set_ylim(0, max([1, *shown(values)]) * 1.12)
     value_axis(axes.yaxis)
     axes.xaxis.grid(visible=True)
     return figure
@@ -128,11 +127,7 @@ def between(labels: Sequence[str], days: Sequence[Value]) -> Figure:
     """Return the days between events that seldom happen, one dot an event in order of time, with its number.
 
     No limits are drawn: they would need a distribution that a few events cannot show.
-
-    Raises:
-        NoDataError: no number of days may be shown.
     """
-    demand_any(days)
     figure, axes = canvas(2.7)
     places = range(len(days))
     axes.vlines(places, 0, [value or 0 for value in days], color=QUIET, linewidth=0.8)
@@ -142,7 +137,7 @@ def between(labels: Sequence[str], days: Sequence[Value]) -> Figure:
             _above(axes, place, value)
     _hidden_marks(axes, days)
     step = -(-len(days) // 12)
-    axes.set_xticks(list(places)[::step], [wrapped(label, 9) for label in labels[::step]], fontsize=SMALL)
+    axes.set_xticks(list(places)[::step], [wrapped(label, 6, 2) for label in labels[::step]], fontsize=SMALL)
     axes.set_xlim(-0.6, len(days) - 0.4)
     axes.set_ylim(0, max([1, *shown(days)]) * 1.18)
     axes.set_ylabel("Dagar sedan förra")

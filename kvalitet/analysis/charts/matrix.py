@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.analysis.charts.style import INK, SMALL, canvas, drawn, wrapped
-from kvalitet.analysis.charts.values import HIDDEN, Value, demand_some
+from kvalitet.analysis.charts.values import HIDDEN, Value
 from kvalitet.words import number
 
 if TYPE_CHECKING:
@@ -33,11 +33,7 @@ def matrices(
 
     Darker cells have a higher product, a thick line parts the classes and each cell says its class; the
     number in a cell says how many risks, and a cell without one has none. `classes` gives the class of each cell.
-
-    Raises:
-        NoDataError: every cell is empty or hidden.
     """
-    demand_some(count for cells in panels.values() for count in cells.values())
     figure, both = canvas(3.4, ncols=len(panels), sharey=True, squeeze=False)
     for axes, (name, cells) in zip(both[0], panels.items(), strict=True):
         _matrix(axes, cells, size, classes or {})

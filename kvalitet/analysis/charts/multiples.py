@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kvalitet.analysis.charts.style import COLOURS, QUIET, SMALL, canvas, drawn, say, stroke, tick, wrapped
-from kvalitet.analysis.charts.values import HIDDEN, Value, demand_any, shown
+from kvalitet.analysis.charts.style import CLEAR, COLOURS, QUIET, SMALL, canvas, drawn, say, stroke, tick, wrapped
+from kvalitet.analysis.charts.values import HIDDEN, Value, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,15 +27,10 @@ class Panel(NamedTuple):
 
 @drawn
 def multiples(labels: Sequence[str], panels: Sequence[Panel]) -> Figure:
-    """Return small charts, three across: values with their numbers, the goal as a line, the comparison as a ring.
-
-    Raises:
-        NoDataError: no panel has a value that may be shown.
-    """
-    demand_any(value for panel in panels for value in panel.values.values())
+    """Return small charts, three across: values with their numbers, the goal as a line, the comparison as a ring."""
     across = min(_ACROSS, len(panels))
     down = -(-len(panels) // across)
-    figure, grid = canvas(0.35 + 1.75 * down, nrows=down, ncols=across, squeeze=False)
+    figure, grid = canvas(0.2 + 1.95 * down, nrows=down, ncols=across, squeeze=False)
     for axes in grid.flat[len(panels) :]:
         axes.set_visible(False)
     for axes, panel in zip(grid.flat, panels, strict=False):
@@ -49,7 +44,7 @@ def _panel(axes: Axes, labels: Sequence[str], panel: Panel) -> None:
     _limits(axes, [*values, *shown((panel.goal, panel.comparison))])
     axes.plot(places, values, **stroke(0), zorder=3)
     for place, value in zip(places, values, strict=True):
-        say(axes, tick(value), (place, value), (0, 5), ha="center", va="bottom", fontsize=SMALL)
+        say(axes, tick(value), (place, value), (0, 6), ha="center", va="bottom", fontsize=SMALL, bbox=CLEAR)
     for place, label in enumerate(labels):
         if label in panel.values and panel.values[label] is None:
             axes.text(place, 0.04, HIDDEN, transform=axes.get_xaxis_transform(), ha="center", fontweight="bold")
@@ -58,19 +53,18 @@ def _panel(axes: Axes, labels: Sequence[str], panel: Panel) -> None:
     last = len(labels) - 1
     if panel.goal is not None:
         axes.axhline(panel.goal, color=QUIET, linestyle="--", linewidth=1)
-        say(axes, f"Mål {tick(panel.goal)}", (-0.45, panel.goal), (0, 2), va="bottom", fontsize=SMALL, color=QUIET)
     if panel.comparison is not None:
         axes.plot(last + 0.45, panel.comparison, marker="D", markersize=6, color="white", markeredgecolor=COLOURS[1])
-        say(axes, tick(panel.comparison), (last + 0.45, panel.comparison), (6, 0), fontsize=SMALL)
+        say(axes, tick(panel.comparison), (last + 0.45, panel.comparison), (7, 0), fontsize=SMALL, bbox=CLEAR)
     axes.set_xlim(-0.5, last + 0.95)
     axes.set_xticks(range(len(labels)), labels, fontsize=SMALL)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_title(wrapped(panel.title, 30, 3), fontsize=SMALL + 0.5)
-    axes.set_xlabel(wrapped(panel.note, 36, 2), fontsize=SMALL)
+    axes.set_xlabel(wrapped(panel.note, 38, 3), fontsize=SMALL)
 
 
 def _limits(axes: Axes, found: Sequence[float]) -> None:
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
     room = (high - low) or abs(high) or 1
-    axes.set_ylim(low - 0.3 * room, high + 0.35 * room)
+    axes.set_ylim(low - 0.35 * room, high + 0.45 * room)

@@ -7,8 +7,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kvalitet.analysis.charts.bars import lying
-from kvalitet.analysis.charts.style import ABOVE, COLOURS, QUIET, SMALL, canvas, drawn, say, value_axis, wrapped
-from kvalitet.analysis.charts.values import Value, demand_some, shown
+from kvalitet.analysis.charts.style import ABOVE, CLEAR, COLOURS, QUIET, SMALL, canvas, drawn, pitch, say, value_axis
+from kvalitet.analysis.charts.values import Value, shown
 from kvalitet.words import number
 
 if TYPE_CHECKING:
@@ -24,13 +24,9 @@ def pareto(labels: Sequence[str], counts: Sequence[Value]) -> Figure:
     """Return lying bars in the order given, and beside them the cumulative share as a line with marks.
 
     Where a value is hidden the shares are left out: they would tell it.
-
-    Raises:
-        NoDataError: every value is nought or hidden.
     """
-    demand_some(counts)
-    names = [wrapped(label, 30) for label in labels]
-    height = 0.9 + sum(0.14 + 0.16 * (1 + name.count("\n")) for name in names)
+    names, row = pitch(labels, 30)
+    height = 0.9 + row * len(names)
     if None in counts:
         figure, left = canvas(height)
     else:
@@ -44,7 +40,7 @@ def pareto(labels: Sequence[str], counts: Sequence[Value]) -> Figure:
 def shares(counts: Sequence[Value]) -> list[float]:
     """Return the cumulative share in per cent after each of the values."""
     known = shown(counts)
-    return [100 * part / sum(known) for part in accumulate(known)]
+    return [100 * part / (sum(known) or 1) for part in accumulate(known)]
 
 
 def _shares(axes: Axes, found: Sequence[float]) -> None:
@@ -53,7 +49,7 @@ def _shares(axes: Axes, found: Sequence[float]) -> None:
     for row, share in enumerate(found):
         left = share > _MOST / 2
         lift = (-7 if left else 7, 0)
-        say(axes, f"{number(share, 0)}\u00a0%", (share, row), lift, ha="right" if left else "left")
+        say(axes, f"{number(share, 0)}\u00a0%", (share, row), lift, ha="right" if left else "left", bbox=CLEAR)
     say(axes, "80\u00a0%", (_MOST, 1), (0, 2), xycoords=ABOVE, ha="center", va="bottom", fontsize=SMALL)
     axes.set_xlim(0, 104)
     axes.set_xlabel("Sammanlagd andel, procent")

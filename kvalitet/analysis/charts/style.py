@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
 """Okabe and Ito's palette without its pale half: contrast against white 5.2, 3.9, 3.4, 3.1 and 21."""
 
-HATCHES = ("", "////", "....", "xxxx", "----")
+HATCHES = ("", "////", "...", "xxxx", "----")
 MARKERS = ("o", "s", "^", "D", "v")
 DASHES = ("-", "--", ":", "-.", (0, (6, 1, 1, 1, 1, 1)))
 
@@ -37,6 +37,10 @@ SMALL, NORMAL = 8, 9
 """Points: no text of a chart is smaller than the first, but for a matrix of many cells."""
 
 PLATE = {"facecolor": "white", "edgecolor": "none", "boxstyle": "round,pad=0.2"}
+"""The ground of a number on a bar."""
+
+CLEAR = {"facecolor": "white", "edgecolor": "none", "boxstyle": "square,pad=0.06"}
+"""The ground of a number that lines may cross."""
 
 _FONTS = Path(__file__).parents[2] / "data" / "fonts"
 _POINTS_PER_LETTER = 0.52
@@ -136,7 +140,7 @@ def stroke(index: int) -> dict[str, Any]:
 
 def say(axes: Axes, words: str, at: tuple[float, float], lift: tuple[float, float] = (0, 0), **how: Any) -> None:
     """Write words at a place of the chart, moved so many points to the right and up."""
-    how = {"fontsize": NORMAL, "color": INK, "va": "center", **how}
+    how = {"fontsize": NORMAL, "color": INK, "va": "center", "zorder": 4, **how}
     axes.annotate(words, at, lift, textcoords="offset points", annotation_clip=False, **how)
 
 
@@ -152,6 +156,13 @@ def wrapped(text: str, letters: int, lines: int = 3) -> str:
     return "\n".join(textwrap.wrap(text, letters, max_lines=lines, placeholder=" …")) or text[:letters]
 
 
+def pitch(labels: Sequence[str], letters: int) -> tuple[list[str], float]:
+    """Return the labels of rows in lines, fewer lines the more rows there are, and how many inches a row takes."""
+    lines = 3 if len(labels) <= 8 else 2 if len(labels) <= 14 else 1
+    names = [wrapped(label, letters, lines) for label in labels]
+    return names, 0.14 + 0.16 * (1 + max((name.count("\n") for name in names), default=0))
+
+
 def width(text: str, size: float) -> float:
     """Return about how many points wide a text is."""
     return len(text) * size * _POINTS_PER_LETTER
@@ -161,7 +172,7 @@ def value_axis(axis: Any, *, whole: bool = True) -> None:
     """Give an axis of values round Swedish numbers and a grid."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(integer=whole, nbins=6))
+    axis.set_major_locator(MaxNLocator(integer=whole, nbins=6, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
     axis.grid(visible=True)
 
@@ -174,7 +185,7 @@ def tick(value: float) -> str:
 
 def legend_above(figure: Figure, axes: Axes, names: Sequence[str]) -> None:
     """Put the legend outside the plot, in as many columns as its names leave room for."""
-    room = WIDTH * 72 / (max(width(name, NORMAL) for name in names) + 40)
+    room = WIDTH * 72 / (max((width(name, NORMAL) for name in names), default=0) + 40)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=max(1, int(room)))
 
 

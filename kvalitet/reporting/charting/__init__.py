@@ -5,8 +5,7 @@ not loaded, until `draw` is called. A value that is None may not be shown: it is
 drawing, the text, the table and every sum, order and limit that would tell it.
 """
 
-from kvalitet.analysis.charts import NoDataError
-from kvalitet.reporting.charting.chart import Cell, Chart
+from kvalitet.reporting.charting.chart import Cell, Chart, NoDataError
 from kvalitet.reporting.charting.compared import Exposed, categories, pareto, rates
 from kvalitet.reporting.charting.judged import indicators, risk_matrix, strength_effect
 from kvalitet.reporting.charting.time import days_between, months, parts_of_years, quarters, run, time_to_close

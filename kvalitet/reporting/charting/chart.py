@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kvalitet.analysis.charts import HIDDEN, Value
+from kvalitet.analysis.charts import HIDDEN, Value, shown
 from kvalitet.formats import sheet
 from kvalitet.words import number
 
@@ -15,6 +15,22 @@ Cell = str | int | Decimal | None
 
 ABSENT = "–"
 """What stands where there is no value: not nought, and not a hidden one."""
+
+
+class NoDataError(ValueError):
+    """A chart would be empty; the message is Swedish and says so."""
+
+
+def demand_some(name: str, values: Iterable[Value]) -> None:
+    """Raise NoDataError where every value is nought or hidden, or there is none."""
+    if not any(shown(values)):
+        raise NoDataError(f"diagrammet {name} har inget att visa: bara noll, dolda värden eller inga alls")
+
+
+def demand_any(name: str, values: Iterable[Value]) -> None:
+    """Raise NoDataError where there is no value that may be shown; nought is one."""
+    if not shown(values):
+        raise NoDataError(f"diagrammet {name} har inget att visa: bara dolda värden eller inga alls")
 
 
 @dataclass(frozen=True)

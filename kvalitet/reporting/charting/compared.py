@@ -8,9 +8,9 @@ from functools import partial
 from itertools import accumulate
 
 from kvalitet.analysis import charts
-from kvalitet.analysis.charts import Rated, Series, Value, demand_any, demand_some, shown
+from kvalitet.analysis.charts import Rated, Series, Value, shown
 from kvalitet.analysis.poisson import interval
-from kvalitet.reporting.charting.chart import Cell, Chart, to_cell
+from kvalitet.reporting.charting.chart import Cell, Chart, demand_any, demand_some, to_cell
 from kvalitet.reporting.describing import compared as describing
 from kvalitet.reporting.describing.sentences import Noun
 from kvalitet.words import number, sort_key
@@ -33,7 +33,7 @@ def pareto(name: str, noun: Noun, groups: Mapping[str, Value], *, heading: str =
     Raises:
         NoDataError: every count is nought or hidden.
     """
-    demand_some(groups.values(), name)
+    demand_some(name, groups.values())
     ordered = sorted(groups.items(), key=lambda pair: (pair[1] is None, -(pair[1] or 0), sort_key(pair[0])))
     pairs = _gathered(ordered, most)
     labels, counts = tuple(label for label, _ in pairs), tuple(count for _, count in pairs)
@@ -71,7 +71,7 @@ def categories(name: str, noun: Noun, labels: Sequence[str], years: Series, *, h
     Raises:
         NoDataError: every value is nought or hidden.
     """
-    demand_some((value for values in years.values() for value in values), name)
+    demand_some(name, (value for values in years.values() for value in values))
     return Chart(
         name,
         describing.categories(noun, labels, years),
@@ -93,7 +93,7 @@ def rates(
         NoDataError: no unit has both a count that may be shown and an activity.
     """
     exposed = [unit for unit in units if unit.exposure]
-    demand_any((unit.count for unit in exposed), name)
+    demand_any(name, (unit.count for unit in exposed))
     rated = sorted(
         ((unit, _rated(unit, base)) for unit in exposed),
         key=lambda pair: (pair[1].rate is None, -(pair[1].rate or 0), sort_key(pair[0].name)),

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from kvalitet.analysis import charts
-from kvalitet.analysis.charts import Panel, Series, Value, demand_any, demand_some
-from kvalitet.reporting.charting.chart import ABSENT, Cell, Chart, to_cell
+from kvalitet.analysis.charts import Panel, Series, Value
+from kvalitet.reporting.charting.chart import ABSENT, Cell, Chart, demand_any, demand_some, to_cell
 from kvalitet.reporting.describing import judged as describing
 from kvalitet.reporting.describing.judged import Indicator
 from kvalitet.reporting.describing.sentences import Noun
 from kvalitet.scales import Risk, Scale
+from kvalitet.words import number
 
 _MOST_PANELS = 12
 """Indicators in one chart: four rows of small charts, half a page."""
@@ -23,7 +24,7 @@ def risk_matrix(name: str, scale: Scale, panels: Mapping[str, Mapping[tuple[int,
     Raises:
         NoDataError: every cell is empty or hidden.
     """
-    demand_some((count for cells in panels.values() for count in cells.values()), name)
+    demand_some(name, (count for cells in panels.values() for count in cells.values()))
     size = scale.size
     every = [(row, column) for row in range(size, 0, -1) for column in range(size, 0, -1)]
     classes = {cell: found.label for cell in every if (found := scale.classify(Risk(*cell)))}
@@ -47,7 +48,7 @@ def strength_effect(name: str, noun: Noun, strengths: Sequence[str], effects: Se
     Raises:
         NoDataError: every count is nought or hidden.
     """
-    demand_some((value for values in effects.values() for value in values), name)
+    demand_some(name, (value for values in effects.values() for value in values))
     return Chart(
         name,
         describing.strength_effect(noun, strengths, effects),
@@ -58,20 +59,21 @@ def strength_effect(name: str, noun: Noun, strengths: Sequence[str], effects: Se
 
 
 def indicators(name: str, labels: Sequence[str], rows: Sequence[Indicator]) -> list[Chart]:
-    """Return indicators as small charts over the years of `labels`, twelve in each: `name`, `name-2` and so on.
+    """Return indicators as small charts over the years of `labels`, at most twelve in each: `name`, `name-2` and so on.
 
     Raises:
-        NoDataError: none of the twelve has a value that may be shown.
+        NoDataError: those of one chart have no value that may be shown.
     """
-    demand_any((value for row in rows for value in row.values.values()), name)
-    stretches = [rows[start : start + _MOST_PANELS] for start in range(0, len(rows), _MOST_PANELS)]
+    demand_any(name, (value for row in rows for value in row.values.values()))
+    size = -(-len(rows) // -(-len(rows) // _MOST_PANELS))
+    stretches = [rows[start : start + size] for start in range(0, len(rows), size)]
     return [
         _indicators(name if part == 1 else f"{name}-{part}", labels, chosen) for part, chosen in enumerate(stretches, 1)
     ]
 
 
 def _indicators(name: str, labels: Sequence[str], rows: Sequence[Indicator]) -> Chart:
-    demand_any((value for row in rows for value in row.values.values()), name)
+    demand_any(name, (value for row in rows for value in row.values.values()))
     panels = tuple(Panel(row.name, _note(row), dict(row.values), row.goal, row.comparison) for row in rows)
     return Chart(
         name,
@@ -83,7 +85,14 @@ def _indicators(name: str, labels: Sequence[str], rows: Sequence[Indicator]) -> 
 
 
 def _note(row: Indicator) -> str:
-    return ", ".join(filter(None, (row.unit, f"{row.better} är bättre")))
+    """Return what stands under a small chart: the unit, which way is better, the goal and what it is compared with."""
+    goal = "" if row.goal is None else f"mål {_figure(row.goal)} (streckat)"
+    compared = "" if row.comparison is None else f"{row.compared_with or 'jämförelse'} {_figure(row.comparison)} (ruta)"
+    return ", ".join(filter(None, (row.unit, f"{row.better} är bättre", goal, compared)))
+
+
+def _figure(value: float) -> str:
+    return number(value, len(f"{value:.10g}".partition(".")[2]))
 
 
 def _row(row: Indicator, labels: Sequence[str]) -> tuple[Cell, ...]:

@@ -8,10 +8,10 @@ from functools import partial
 from itertools import pairwise
 
 from kvalitet.analysis import charts
-from kvalitet.analysis.charts import Series, Spread, Value, demand_any, demand_some
+from kvalitet.analysis.charts import Series, Spread, Value
 from kvalitet.analysis.durations import STRETCHES, Quartiles
 from kvalitet.analysis.signals import run_of
-from kvalitet.reporting.charting.chart import ABSENT, Cell, Chart, to_cell
+from kvalitet.reporting.charting.chart import ABSENT, Cell, Chart, demand_any, demand_some, to_cell
 from kvalitet.reporting.describing import time as describing
 from kvalitet.reporting.describing.sentences import Noun
 from kvalitet.words import long_date, month_name
@@ -53,7 +53,7 @@ def parts_of_years(name: str, noun: Noun, heading: str, parts: Sequence[str], ye
         NoDataError: every value is nought or hidden.
     """
     drawn = dict(list(years.items())[-_MOST_YEARS:])
-    demand_some((value for values in drawn.values() for value in values), name)
+    demand_some(name, (value for values in drawn.values() for value in values))
     whole = all(len(values) == len(parts) for values in drawn.values())
     upright = whole and (len(drawn) == 1 or len(parts) * len(drawn) <= _MOST_COLUMNS)
     labels = [part[:3] if heading == "Månad" else part[:1].upper() + part[1:] for part in parts]
@@ -79,7 +79,7 @@ def run(name: str, noun: Noun, first: tuple[int, int], values: Sequence[Value]) 
     Raises:
         NoDataError: every value is nought or hidden.
     """
-    demand_some(values, name)
+    demand_some(name, values)
     starts = [divmod(first[0] * 12 + first[1] - 1 + place, 12) for place in range(len(values))]
     names = [f"{month_name(month + 1)} {year}" for year, month in starts]
     found = run_of(values)
@@ -104,7 +104,7 @@ def time_to_close(name: str, noun: Noun, counts: Sequence[Value], spreads: Mappi
     Raises:
         NoDataError: every count is nought or hidden.
     """
-    demand_some(counts, name)
+    demand_some(name, counts)
     rows: list[tuple[Cell, ...]] = [
         (f"{stretch} dagar", to_cell(count), ABSENT, ABSENT, ABSENT)
         for stretch, count in zip(STRETCHES, counts, strict=True)
@@ -113,7 +113,7 @@ def time_to_close(name: str, noun: Noun, counts: Sequence[Value], spreads: Mappi
     for period, found in spreads.items():
         matters, median, first, third = found or (None,) * 4
         drawn.append(Spread(period, median, first, third))
-        rows.append((period, to_cell(matters), to_cell(median), to_cell(first), to_cell(third)))
+        rows.append((period, to_cell(matters), *(_days(part) for part in (median, first, third))))
     return Chart(
         name,
         describing.closing(noun, STRETCHES, counts, spreads),
@@ -121,6 +121,10 @@ def time_to_close(name: str, noun: Noun, counts: Sequence[Value], spreads: Mappi
         tuple(rows),
         partial(charts.closing, STRETCHES, tuple(counts), tuple(drawn)),
     )
+
+
+def _days(days: Value) -> Cell:
+    return to_cell(None if days is None else round(days, 1))
 
 
 def days_between(name: str, noun: Noun, days: Sequence[dt.date | None]) -> Chart:
@@ -132,12 +136,16 @@ def days_between(name: str, noun: Noun, days: Sequence[dt.date | None]) -> Chart
         NoDataError: there are not two events after each other whose days may be shown.
     """
     gaps: list[Value] = [(after - before).days if before and after else None for before, after in pairwise(days)]
-    demand_any(gaps, name)
-    labels = [long_date(day) if day else charts.HIDDEN for day in days[1:]]
+    demand_any(name, gaps)
+    labels = [_short_date(day) if day else charts.HIDDEN for day in days[1:]]
     return Chart(
         name,
         describing.between(noun, days, gaps),
         ("Händelse", "Dagar sedan förra"),
-        tuple(zip(labels, map(to_cell, gaps), strict=True)),
+        tuple((long_date(day) if day else None, to_cell(gap)) for day, gap in zip(days[1:], gaps, strict=True)),
         partial(charts.between, labels, gaps),
     )
+
+
+def _short_date(day: dt.date) -> str:
+    return f"{day.day}\u00a0{month_name(day.month)[:3]} {day.year}"

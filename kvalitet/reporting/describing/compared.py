@@ -17,8 +17,8 @@ def pareto(noun: Noun, labels: Sequence[str], counts: Sequence[Value]) -> str:
     """Return the largest groups with their counts, how few make up four fifths, and the smallest."""
     known = [(label, count) for label, count in zip(labels, counts, strict=True) if count is not None]
     return told([
-        f"Liggande staplar med {noun.many} i {number(len(labels))} grupper, störst överst.",
-        f"{_largest(known, sum(shown(counts)), whole=None not in counts)}.",
+        f"Liggande staplar med {noun.many} i {plural(len(labels), 'grupp', 'grupper')}, störst överst.",
+        f"Störst är {_largest(known, sum(shown(counts)), whole=None not in counts)}.",
         "" if None in counts else _few_that_matter([count for _, count in known]),
         hidden([label for label, count in zip(labels, counts, strict=True) if count is None], "grupper"),
     ])
@@ -28,7 +28,7 @@ def _largest(known: Sequence[tuple[str, float]], total: float, *, whole: bool) -
     (first, most), *others = known[:_TOLD]
     share = f" av {number(total)}, {percent(most, total)}" if whole else ""
     then = listing((f"{short(label)} ({number(count)})" for label, count in others), "och")
-    return f"{short(first)} är flest ({number(most)}{share})" + (f", därefter {then}" if then else "")
+    return f"{short(first)} ({number(most)}{share})" + (f", därefter {then}" if then else "")
 
 
 def _few_that_matter(counts: Sequence[float]) -> str:
@@ -43,10 +43,10 @@ def categories(noun: Noun, labels: Sequence[str], years: Series) -> str:
     """Return the largest groups of the last year, what rose and fell most since the year before, and what is hidden."""
     last, before = list(years)[-1], list(years)[-2] if len(years) > 1 else None
     known = [(label, count) for label, count in zip(labels, years[last], strict=True) if count is not None]
-    ordered = sorted(known, key=lambda pair: -pair[1])
+    ordered, total = sorted(known, key=lambda pair: -pair[1]), sum(shown(years[last]))
     return told([
-        f"Liggande staplar med {noun.many} i {number(len(labels))} grupper, {listing(years, 'och')}.",
-        f"{last}: {_largest(ordered, sum(shown(years[last])), whole=None not in years[last])}." if ordered else "",
+        f"Liggande staplar med {noun.many} i {plural(len(labels), 'grupp', 'grupper')}, {listing(years, 'och')}.",
+        f"Störst {last} är {_largest(ordered, total, whole=None not in years[last])}." if ordered else "",
         _moved(labels, years[before], years[last], before) if before else "",
         hidden(_hidden(labels, years), "värden"),
     ])

@@ -33,7 +33,7 @@ def risk_matrix(
 ) -> str:
     """Return for each matrix how many risks it holds and how many in each class, in the order of `names`."""
     return told([
-        f"{plural(len(panels), 'rutnät', 'rutnät').capitalize()} med sannolikhet 1 till {size} uppåt "
+        f"{'Ett rutnät' if len(panels) == 1 else 'Rutnät bredvid varandra'} med sannolikhet 1 till {size} uppåt "
         f"och konsekvens 1 till {size} åt höger.",
         *(_matrix(title, cells, classes, names) for title, cells in panels.items()),
     ])
@@ -43,10 +43,10 @@ def _matrix(title: str, cells: Mapping[Cell, Value], classes: Mapping[Cell, str]
     counted: Counter[str] = Counter()
     for cell, count in cells.items():
         counted[classes.get(cell, "")] += int(count or 0)
-    found = [f"{number(counted[name])} {in_sentence(name)}" for name in names if counted[name]]
+    found = [f"{in_sentence(name)} {number(counted[name])}" for name in names if counted[name]]
     concealed = sum(count is None for count in cells.values())
     total = plural(int(counted.total()), "risk", "risker") + (" som visas" if concealed else "")
-    parts = f", varav {listing(found, 'och')}" if found else ""
+    parts = f", {listing(found, 'och')}" if found else ""
     rest = f"; {plural(concealed, 'ruta visas inte', 'rutor visas inte')}" if concealed else ""
     return f"{title}: {total}{parts}{rest}."
 
@@ -80,8 +80,7 @@ def indicators(labels: Sequence[str], rows: Sequence[Indicator]) -> str:
     last, before = labels[-1], labels[-2] if len(labels) > 1 else ""
     span = f"{labels[0]}–{last}" if before else last
     return told([
-        f"{plural(len(rows), 'litet diagram', 'små diagram')} för {span}, ett för varje indikator, "
-        "med mål och jämförelse.",
+        f"Små linjediagram för {plural(len(rows), 'indikator', 'indikatorer')}, {span}, med mål och jämförelse.",
         *_goals(last, rows),
         _steps(before, last, rows),
         hidden([f"{row.name} {label}" for row in rows for label in row.values if row.values[label] is None], "värden"),

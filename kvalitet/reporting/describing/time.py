@@ -116,7 +116,7 @@ def closing(
     return told([
         f"Staplar med antal {noun.many} efter antal dagar till avslut.",
         f"Flest, {number(most)}{whole}, tog {_where(known, most, '')} dagar.",
-        "" if counts[-1] is None else f"{number(counts[-1])} tog {stretches[-1]} dagar.",
+        "" if counts[-1] in {None, most} else f"{number(counts[-1] or 0)} tog {stretches[-1]} dagar.",
         _medians(spreads),
         hidden([f"{name} dagar" for name in _hidden_names(stretches, counts)], "värden"),
         hidden([name for name, found in spreads.items() if found is None], "perioders median"),
