@@ -33,6 +33,7 @@ def rates(units: Sequence[Rated], whole: Value, axis: str) -> Figure:
     for place, unit in enumerate(units):
         _unit(axes, place, unit)
     axes.set_yticks(range(len(units)), names)
+    axes.tick_params(axis="y", pad=8)  # the dot of a rate of nought stands on the axis
     axes.set_ylim(len(units) - 0.4, -0.6)
     axes.set_xlim(0, max([unit.high or 0 for unit in units] + [whole or 0]) * 1.04 or 1)
     axes.set_xlabel(axis)

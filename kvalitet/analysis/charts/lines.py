@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kvalitet.analysis.charts.style import (
     BESIDE,
     CLEAR,
-    COLOURS,
     INK,
     QUIET,
     SMALL,
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
 _LEAST_GAP = 0.075
 """The least distance between two names at the ends of lines, as a share of the axis."""
 
+_ROOM = 0.12
+"""How much of the axis the number above a mark takes, with some air."""
+
 _NAN = float("nan")
 
 
@@ -42,11 +44,9 @@ def lines(labels: Sequence[str], series: Series) -> Figure:
     top = max([1, *shown(every(series))]) * 1.15
     newest_first = list(reversed(list(series.items())))
     for index, (_, values) in enumerate(newest_first):
-        axes.plot(range(len(values)), _broken(values), **stroke(index), zorder=3 - index / 10, clip_on=False)
+        _line(axes, values, index)
         _hidden_marks(axes, values, index if len(series) > 1 else None)
-    for place, value in enumerate(newest_first[0][1] if newest_first else ()):
-        if value is not None:
-            _above(axes, place, value)
+    _numbers(axes, [values for _, values in newest_first], top)
     _names(axes, newest_first, len(labels) - 1, top)
     axes.set_xticks(range(len(labels)), [wrapped(label, 12) for label in labels])
     axes.set_xlim(-0.4, len(labels) - 0.6)
@@ -56,12 +56,34 @@ def lines(labels: Sequence[str], series: Series) -> Figure:
     return figure
 
 
+def _line(axes: Axes, values: Sequence[Value], index: int) -> None:
+    """Draw a line below the numbers of the chart and its marks above them: no mark is ever covered."""
+    how, places, known = stroke(index), range(len(values)), _broken(values)
+    axes.plot(places, known, **{**how, "marker": ""}, zorder=2, clip_on=False)
+    axes.plot(places, known, **{**how, "linestyle": ""}, zorder=5 - index / 10, clip_on=False)
+
+
+def _numbers(axes: Axes, rows: Sequence[Sequence[Value]], top: float) -> None:
+    """Write the numbers of the first row: above the mark, else below it, else nowhere, as other marks leave room."""
+    newest, *others = rows or [[]]
+    for place, value in enumerate(newest):
+        if value is None:
+            continue
+        beside = [row[place] for row in others if place < len(row)]
+        distances = [(other - value) / top for other in beside if other is not None]
+        crowded = any(0 < distance < _ROOM for distance in distances)
+        free_below = value / top > _ROOM and not any(-_ROOM < distance < 0 for distance in distances)
+        if free_below or not crowded:
+            _above(axes, place, value, below=crowded)
+
+
 def _broken(values: Sequence[Value]) -> list[float]:
     return [_NAN if value is None else value for value in values]
 
 
-def _above(axes: Axes, place: float, value: float) -> None:
-    say(axes, tick(value), (place, value), (0, 6), ha="center", va="bottom", fontsize=SMALL, bbox=CLEAR)
+def _above(axes: Axes, place: float, value: float, *, below: bool = False) -> None:
+    lift, va = (-6, "top") if below else (6, "bottom")
+    say(axes, tick(value), (place, value), (0, lift), ha="center", va=va, fontsize=SMALL, bbox=CLEAR)
 
 
 def _hidden_marks(axes: Axes, values: Sequence[Value], index: int | None = None) -> None:
@@ -89,9 +111,9 @@ def _names(axes: Axes, newest_first: Sequence[tuple[str, Sequence[Value]]], last
             say(axes, wrapped(name, 14, 2), (places[-1], values[places[-1]] or 0), (8, 0), **how)
     ends.sort()
     for (value, index, name), at in zip(ends, _apart([end[0] / top for end in ends]), strict=True):
-        axes.plot((last, last + 0.4), (value, at * top), color=COLOURS[index % 5], linewidth=0.6, clip_on=False)
-        axes.plot(last + 0.4, at * top, **stroke(index), clip_on=False)
-        say(axes, wrapped(name, 14, 2), (last + 0.4, at * top), (7, 0), fontweight="semibold")
+        axes.plot((last + 0.2, last + 0.6), (value, at * top), color=QUIET, linewidth=0.5, clip_on=False)
+        axes.plot(last + 0.8, at * top, **stroke(index), clip_on=False)
+        say(axes, wrapped(name, 14, 2), (last + 0.8, at * top), (7, 0), fontweight="semibold")
 
 
 def _apart(heights: Sequence[float]) -> list[float]:

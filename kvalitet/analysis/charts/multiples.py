@@ -67,4 +67,4 @@ def _panel(axes: Axes, labels: Sequence[str], panel: Panel) -> None:
 def _limits(axes: Axes, found: Sequence[float]) -> None:
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
     room = (high - low) or abs(high) or 1
-    axes.set_ylim(low - 0.35 * room, high + 0.45 * room)
+    axes.set_ylim(low - 0.35 * room, high + 0.6 * room)

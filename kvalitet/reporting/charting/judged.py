@@ -12,7 +12,7 @@ from kvalitet.reporting.describing import judged as describing
 from kvalitet.reporting.describing.judged import Indicator
 from kvalitet.reporting.describing.sentences import Noun
 from kvalitet.scales import Risk, Scale
-from kvalitet.words import number
+from kvalitet.words import in_sentence, number
 
 _MOST_PANELS = 12
 """Indicators in one chart: four rows of small charts, half a page."""
@@ -87,7 +87,11 @@ def _indicators(name: str, labels: Sequence[str], rows: Sequence[Indicator]) -> 
 def _note(row: Indicator) -> str:
     """Return what stands under a small chart: the unit, which way is better, the goal and what it is compared with."""
     goal = "" if row.goal is None else f"mål {_figure(row.goal)} (streckat)"
-    compared = "" if row.comparison is None else f"{row.compared_with or 'jämförelse'} {_figure(row.comparison)} (ruta)"
+    compared = (
+        ""
+        if row.comparison is None
+        else f"{in_sentence(row.compared_with) or 'jämförelse'} {_figure(row.comparison)} (ruta)"
+    )
     return ", ".join(filter(None, (row.unit, f"{row.better} är bättre", goal, compared)))
 
 
