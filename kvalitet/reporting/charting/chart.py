@@ -50,7 +50,7 @@ class Chart:
 
     def table(self) -> list[list[str]]:
         """Return the rows as a page shows them: decimal comma, no-break spaces, a mark for what is hidden."""
-        return [[_on_page(cell) for cell in row] for row in self.rows]
+        return [[on_page(cell) for cell in row] for row in self.rows]
 
     def csv(self) -> bytes:
         """Return the table as UTF-8 CSV with a byte order mark and semicolons: decimal comma, no other signs."""
@@ -58,7 +58,8 @@ class Chart:
         return sheet.write(self.header, rows).encode("utf-8")
 
 
-def _on_page(cell: Cell) -> str:
+def on_page(cell: Cell) -> str:
+    """Return a cell as a page shows it."""
     if cell is None:
         return HIDDEN
     if isinstance(cell, str):
@@ -68,7 +69,7 @@ def _on_page(cell: Cell) -> str:
 
 def _in_sheet(cell: Cell) -> str:
     """Return a cell for a spreadsheet, which takes a number with spaces in it for words."""
-    return _on_page(cell) if isinstance(cell, str) else _on_page(cell).replace("\u00a0", "")
+    return on_page(cell) if isinstance(cell, str) else on_page(cell).replace("\u00a0", "")
 
 
 def to_cell(value: Value, decimals: int | None = None) -> Cell:

@@ -7,12 +7,12 @@ from functools import partial
 
 from kvalitet.analysis import charts
 from kvalitet.analysis.charts import Panel, Series, Value
-from kvalitet.reporting.charting.chart import ABSENT, Cell, Chart, demand_any, demand_some, to_cell
+from kvalitet.reporting.charting.chart import ABSENT, Cell, Chart, demand_any, demand_some, on_page, to_cell
 from kvalitet.reporting.describing import judged as describing
 from kvalitet.reporting.describing.judged import Indicator
 from kvalitet.reporting.describing.sentences import Noun
 from kvalitet.scales import Risk, Scale
-from kvalitet.words import in_sentence, number
+from kvalitet.words import in_sentence
 
 _MOST_PANELS = 12
 """Indicators in one chart: four rows of small charts, half a page."""
@@ -86,17 +86,10 @@ def _indicators(name: str, labels: Sequence[str], rows: Sequence[Indicator]) -> 
 
 def _note(row: Indicator) -> str:
     """Return what stands under a small chart: the unit, which way is better, the goal and what it is compared with."""
-    goal = "" if row.goal is None else f"mål {_figure(row.goal)} (streckat)"
-    compared = (
-        ""
-        if row.comparison is None
-        else f"{in_sentence(row.compared_with) or 'jämförelse'} {_figure(row.comparison)} (ruta)"
-    )
+    goal = "" if row.goal is None else f"mål {on_page(to_cell(row.goal))} (streckat)"
+    with_whom = in_sentence(row.compared_with) or "jämförelse"
+    compared = "" if row.comparison is None else f"{with_whom} {on_page(to_cell(row.comparison))} (ruta)"
     return ", ".join(filter(None, (row.unit, f"{row.better} är bättre", goal, compared)))
-
-
-def _figure(value: float) -> str:
-    return number(value, len(f"{value:.10g}".partition(".")[2]))
 
 
 def _row(row: Indicator, labels: Sequence[str]) -> tuple[Cell, ...]:

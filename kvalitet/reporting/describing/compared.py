@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from kvalitet.analysis.charts import Rated, Series, Value, shown
-from kvalitet.reporting.describing.sentences import Noun, hidden, named, percent, short, told
+from kvalitet.reporting.describing.sentences import Noun, hidden, named, of_year, percent, short, told
 from kvalitet.words import listing, number, plural
 
 _TOLD = 3
@@ -16,12 +16,14 @@ _MOST_OF = 0.8
 def pareto(noun: Noun, labels: Sequence[str], counts: Sequence[Value]) -> str:
     """Return the largest groups with their counts, how few make up four fifths, and the smallest."""
     known = [(label, count) for label, count in zip(labels, counts, strict=True) if count is not None]
-    return told([
-        f"Liggande staplar med {noun.many} i {plural(len(labels), 'grupp', 'grupper')}, störst överst.",
-        f"Störst är {_largest(known, sum(shown(counts)), whole=None not in counts)}.",
-        "" if None in counts else _few_that_matter([count for _, count in known]),
+    return told(
+        [
+            f"Liggande staplar med {noun.many} i {plural(len(labels), 'grupp', 'grupper')}, störst överst.",
+            f"Störst är {_largest(known, sum(shown(counts)), whole=None not in counts)}.",
+            "" if None in counts else _few_that_matter([count for _, count in known]),
+        ],
         hidden([label for label, count in zip(labels, counts, strict=True) if count is None], "grupper"),
-    ])
+    )
 
 
 def _largest(known: Sequence[tuple[str, float]], total: float, *, whole: bool) -> str:
@@ -44,17 +46,19 @@ def categories(noun: Noun, labels: Sequence[str], years: Series) -> str:
     last, before = list(years)[-1], list(years)[-2] if len(years) > 1 else None
     known = [(label, count) for label, count in zip(labels, years[last], strict=True) if count is not None]
     ordered, total = sorted(known, key=lambda pair: -pair[1]), sum(shown(years[last]))
-    return told([
-        f"Liggande staplar med {noun.many} i {plural(len(labels), 'grupp', 'grupper')}, {listing(years, 'och')}.",
-        f"Störst {last} är {_largest(ordered, total, whole=None not in years[last])}." if ordered else "",
-        _moved(labels, years[before], years[last], before) if before else "",
+    return told(
+        [
+            f"Liggande staplar med {noun.many} i {plural(len(labels), 'grupp', 'grupper')}, {listing(years, 'och')}.",
+            f"Störst {last} är {_largest(ordered, total, whole=None not in years[last])}." if ordered else "",
+            _moved(labels, years[before], years[last], before) if before else "",
+        ],
         hidden(_hidden(labels, years), "värden"),
-    ])
+    )
 
 
 def _hidden(labels: Sequence[str], years: Series) -> list[str]:
     return [
-        f"{label} {year}"
+        of_year(label, year)
         for year, counts in years.items()
         for label, count in zip(labels, counts, strict=True)
         if count is None
@@ -81,14 +85,16 @@ def rates(noun: Noun, per: str, units: Sequence[Rated], whole: Value) -> str:
     known = [unit for unit in units if unit.rate is not None]
     highest, lowest = (chosen(known, key=lambda unit: unit.rate or 0) for chosen in (max, min))
     ends = f"Högst har {_rate(highest)}" + (f" och lägst {_rate(lowest)}" if len(known) > 1 else "")
-    return told([
-        f"Prickar med antal {noun.many} per {per} för {plural(len(units), 'enhet', 'enheter')}, "
-        "med osäkerheten som streck.",
-        f"{ends}.",
-        "" if whole is None else f"Tillsammans är takten {number(whole, 2)}.",
-        "" if whole is None else _outside(known, whole),
+    return told(
+        [
+            f"Prickar med antal {noun.many} per {per} för {plural(len(units), 'enhet', 'enheter')}, "
+            "med osäkerheten som streck.",
+            f"{ends}.",
+            "" if whole is None else f"Tillsammans är takten {number(whole, 2)}.",
+            "" if whole is None else _outside(known, whole),
+        ],
         hidden([unit.name for unit in units if unit.rate is None], "enheter"),
-    ])
+    )
 
 
 def _rate(unit: Rated) -> str:
@@ -100,8 +106,8 @@ def _outside(units: Sequence[Rated], whole: float) -> str:
     above = [unit.name for unit in units if unit.low is not None and unit.low > whole]
     below = [unit.name for unit in units if unit.high is not None and unit.high < whole]
     if not above and not below:
-        return "Ingen enhet skiljer sig säkert från helheten." if len(units) > 1 else ""
-    words = [f"säkert över helheten ligger {named(above, 'enheter')}"] if above else []
-    words += [f"säkert under ligger {named(below, 'enheter')}"] if below else []
+        return "Ingen enhet skiljer sig klart från helheten." if len(units) > 1 else ""
+    words = [f"klart över helheten ligger {named(above, 'enheter')}"] if above else []
+    words += [f"klart under ligger {named(below, 'enheter')}"] if below else []
     text = listing(words, "och")
     return f"{text[0].upper()}{text[1:]}."

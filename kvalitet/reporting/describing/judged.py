@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kvalitet.analysis.charts import Series, Value
-from kvalitet.reporting.describing.sentences import Noun, hidden, named, short, told
+from kvalitet.reporting.describing.sentences import Noun, hidden, named, of_year, short, told
 from kvalitet.words import in_sentence, listing, number, plural
 
 Cell = tuple[int, int]
@@ -46,21 +46,23 @@ def _matrix(title: str, cells: Mapping[Cell, Value], classes: Mapping[Cell, str]
     found = [f"{in_sentence(name)} {number(counted[name])}" for name in names if counted[name]]
     concealed = sum(count is None for count in cells.values())
     total = plural(int(counted.total()), "risk", "risker") + (" som visas" if concealed else "")
-    parts = f", {listing(found, 'och')}" if found else ""
+    parts = f": {listing(found, 'och')}" if found else ""
     rest = f"; {plural(concealed, 'ruta visas inte', 'rutor visas inte')}" if concealed else ""
-    return f"{title}: {total}{parts}{rest}."
+    return f"{title}, {total}{parts}{rest}."
 
 
 def strength_effect(noun: Noun, strengths: Sequence[str], effects: Series) -> str:
     """Return for each strength how many there are and how they turned out."""
-    return told([
-        f"Liggande staplar med {noun.many} efter styrka, delade efter om effekten var den önskade.",
-        *(_strength(row, name, effects) for row, name in enumerate(strengths)),
-        hidden(
-            [f"{name}, {in_sentence(effect)}" for effect in effects for name in _concealed(strengths, effects[effect])],
-            "värden",
-        ),
-    ])
+    unshown = [
+        f"{name}, {in_sentence(effect)}" for effect, values in effects.items() for name in _concealed(strengths, values)
+    ]
+    return told(
+        [
+            f"Liggande staplar med {noun.many} efter styrka, delade efter om effekten var den önskade.",
+            *(_strength(row, name, effects) for row, name in enumerate(strengths)),
+        ],
+        hidden(unshown, "värden"),
+    )
 
 
 def _concealed(names: Sequence[str], values: Sequence[Value]) -> list[str]:
@@ -79,12 +81,15 @@ def indicators(labels: Sequence[str], rows: Sequence[Indicator]) -> str:
     """Return how many of the indicators reach their goal, and how many got better and worse."""
     last, before = labels[-1], labels[-2] if len(labels) > 1 else ""
     span = f"{labels[0]}–{last}" if before else last
-    return told([
-        f"Små linjediagram för {plural(len(rows), 'indikator', 'indikatorer')}, {span}, med mål och jämförelse.",
-        *_goals(last, rows),
-        _steps(before, last, rows),
-        hidden([f"{row.name} {label}" for row in rows for label in row.values if row.values[label] is None], "värden"),
-    ])
+    unshown = [of_year(row.name, label) for row in rows for label, value in row.values.items() if value is None]
+    return told(
+        [
+            f"Små linjediagram för {plural(len(rows), 'indikator', 'indikatorer')}, {span}, med mål och jämförelse.",
+            *_goals(last, rows),
+            _steps(before, last, rows),
+        ],
+        hidden(unshown, "värden"),
+    )
 
 
 def _goals(last: str, rows: Sequence[Indicator]) -> tuple[str, ...]:
@@ -102,7 +107,7 @@ def _steps(before: str, last: str, rows: Sequence[Indicator]) -> str:
     same = len(steps) - better - worse
     if not steps:
         return ""
-    return f"Sedan {before} är {number(better)} bättre, {number(worse)} sämre och {number(same)} oförändrade."
+    return f"Jämfört med {before} är {number(better)} bättre, {number(worse)} sämre och {number(same)} lika."
 
 
 def reaches(row: Indicator, value: float) -> bool:

@@ -25,14 +25,14 @@ class Noun(NamedTuple):
         return f"{number(count)} {self.one if count == 1 else self.many}"
 
 
-def told(sentences: Iterable[str]) -> str:
-    """Return sentences as one text: as many as there is room for, the first ones first."""
-    text = ""
+def told(sentences: Iterable[str], unshown: str = "") -> str:
+    """Return sentences as one text: the first ones that there is room for, and always what is not shown."""
+    text, room = "", MOST - len(unshown) - 1
     for sentence in filter(None, sentences):
         longer = f"{text} {sentence}".strip()
-        if len(longer) <= MOST:
+        if len(longer) <= room:
             text = longer
-    return text
+    return f"{text} {unshown}".strip()
 
 
 def named(names: Sequence[str], what: str = "") -> str:
@@ -42,9 +42,9 @@ def named(names: Sequence[str], what: str = "") -> str:
     return f"{number(len(names))} {what}" if what else f"{listing(map(short, names[:_FEW]), 'och')} med flera"
 
 
-def short(name: str) -> str:
+def short(name: str, longest: int = _LONGEST_NAME) -> str:
     """Return a name cut where it would take the whole text."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 def hidden(names: Sequence[str], what: str) -> str:
@@ -52,8 +52,13 @@ def hidden(names: Sequence[str], what: str) -> str:
     if not names:
         return ""
     if len(names) <= _FEW:
-        return f"Värdet för {named(names)} visas inte."
+        return f"{'Värdet' if len(names) == 1 else 'Värdena'} för {named(names)} visas inte."
     return f"{number(len(names))} {what} visas inte."
+
+
+def of_year(name: str, year: str) -> str:
+    """Return a name with its year, the name cut where both would be too long."""
+    return f"{short(name, _LONGEST_NAME - len(year) - 1)} {year}"
 
 
 def percent(part: float, whole: float) -> str:

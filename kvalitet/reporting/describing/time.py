@@ -10,7 +10,7 @@ from statistics import median
 from kvalitet.analysis.charts import Series, Value, shown
 from kvalitet.analysis.durations import Quartiles
 from kvalitet.analysis.signals import FEWEST, Run
-from kvalitet.reporting.describing.sentences import Noun, hidden, named, told
+from kvalitet.reporting.describing.sentences import Noun, hidden, named, of_year, told
 from kvalitet.words import listing, long_date, number, plural
 
 
@@ -20,17 +20,19 @@ def over_the_year(noun: Noun, shape: str, parts: Sequence[str], years: Series) -
     `shape` is the kind of chart and what each mark stands for.
     """
     last = list(years)[-1]
-    return told([
-        f"{shape}.",
-        _extremes(noun, last, list(zip(parts, years[last], strict=False))),
-        _totals(years),
+    return told(
+        [
+            f"{shape}.",
+            _extremes(noun, last, list(zip(parts, years[last], strict=False))),
+            _totals(years),
+        ],
         hidden(_hidden_parts(parts, years), "värden"),
-    ])
+    )
 
 
 def _hidden_parts(parts: Sequence[str], years: Series) -> list[str]:
     return [
-        f"{part} {year}"
+        of_year(part, year)
         for year, values in years.items()
         for part, value in zip(parts, values, strict=False)
         if value is None
@@ -59,8 +61,10 @@ def _totals(years: Series) -> str:
     sums = {year: sum(values) for year, values in whole.items()}
     if not sums:
         return ""
-    words = listing((f"{number(total)} år {year}" for year, total in sums.items()), "och")
-    return f"Sammanlagt är de {words}{_direction(list(sums.values()))}."
+    if len(years) == 1:
+        return f"Totalt {number(next(iter(sums.values())))}."
+    words = listing((f"{number(total)} ({year})" for year, total in sums.items()), "och")
+    return f"Totalt {words}{_direction(list(sums.values()))}."
 
 
 def _direction(totals: Sequence[float]) -> str:
@@ -80,13 +84,15 @@ def run(noun: Noun, months: Sequence[str], values: Sequence[Value], found: Run) 
     known = [(name, value) for name, value in zip(months, values, strict=True) if value is not None]
     most, least = (chosen(value for _, value in known) for chosen in (max, min))
     highest, lowest = _where(known, most, "månader"), _where(known, least, "månader")
-    return told([
-        f"Seriediagram med {noun.many} per månad från {months[0]} till {months[-1]}, "
-        f"med medianen {number(found.median)} som linje.",
-        f"Flest är det i {highest} ({number(most)}) och minst i {lowest} ({number(least)}).",
-        _signals(months, found),
+    return told(
+        [
+            f"Seriediagram med {noun.many} per månad från {months[0]} till {months[-1]}, "
+            f"med medianen {number(found.median)} som linje.",
+            f"Flest är det i {highest} ({number(most)}) och minst i {lowest} ({number(least)}).",
+            _signals(months, found),
+        ],
         hidden(_hidden_names(months, values), "månader"),
-    ])
+    )
 
 
 def _signals(months: Sequence[str], found: Run) -> str:
@@ -112,15 +118,18 @@ def closing(
     """Return where most matters lie, how many took longest, and how the median went."""
     known = [(name, value) for name, value in zip(stretches, counts, strict=True) if value is not None]
     most = max(value for _, value in known)
+    unshown = [f"{name} dagar" for name in _hidden_names(stretches, counts)]
+    unshown += [f"medianen {name}" for name, found in spreads.items() if found is None]
     whole = "" if None in counts else f" av {noun.counted(sum(value for _, value in known))}"
-    return told([
-        f"Staplar med antal {noun.many} efter antal dagar till avslut.",
-        f"Flest, {number(most)}{whole}, tog {_where(known, most, '')} dagar.",
-        "" if counts[-1] in {None, most} else f"{number(counts[-1] or 0)} tog {stretches[-1]} dagar.",
-        _medians(spreads),
-        hidden([f"{name} dagar" for name in _hidden_names(stretches, counts)], "värden"),
-        hidden([name for name, found in spreads.items() if found is None], "perioders median"),
-    ])
+    return told(
+        [
+            f"Staplar med antal {noun.many} efter antal dagar till avslut.",
+            f"Flest, {number(most)}{whole}, tog {_where(known, most, '')} dagar.",
+            "" if counts[-1] in {None, most} else f"{number(counts[-1] or 0)} tog {stretches[-1]} dagar.",
+            _medians(spreads),
+        ],
+        hidden(unshown, "värden"),
+    )
 
 
 def _hidden_names(names: Sequence[str], values: Sequence[Value]) -> list[str]:
@@ -132,10 +141,10 @@ def _medians(spreads: Mapping[str, Quartiles | None]) -> str:
     if not known:
         return ""
     (first, start), (last, end) = known[0], known[-1]
-    half = f"för hälften mellan {number(end.first)} och {number(end.third)}"
+    half = f"den mittersta hälften tog då {number(end.first)}–{number(end.third)} dagar"
     if first == last:
-        return f"Mediantiden {last} är {number(end.median)} dagar, {half}."
-    return f"Mediantiden är {number(start.median)} dagar {first} och {number(end.median)} dagar {last}, {half}."
+        return f"Mediantiden {last} är {number(end.median)} dagar; {half}."
+    return f"Mediantiden är {number(start.median)} dagar {first} och {number(end.median)} dagar {last}; {half}."
 
 
 def between(noun: Noun, days: Sequence[dt.date | None], gaps: Sequence[Value]) -> str:
@@ -144,10 +153,12 @@ def between(noun: Noun, days: Sequence[dt.date | None], gaps: Sequence[Value]) -
     (first, shortest), (last, longest) = (chosen(known, key=lambda pair: pair[1]) for chosen in (min, max))
     start, end = days[0], days[-1]
     span = f" från {long_date(start)} till {long_date(end)}" if start and end else ""
-    return told([
-        f"Prickar med antalet dagar mellan {noun.counted(len(days))}{span}.",
-        f"Kortast är {number(shortest)} dagar, fram till den {long_date(first)}, "
-        f"och längst {number(longest)}, fram till den {long_date(last)}.",
-        f"Medianen är {number(median(gap for _, gap in known))} dagar.",
+    return told(
+        [
+            f"Prickar med antalet dagar mellan {noun.counted(len(days))}{span}.",
+            f"Kortast är {number(shortest)} dagar, fram till den {long_date(first)}, "
+            f"och längst {number(longest)}, fram till den {long_date(last)}.",
+            f"Medianen är {number(median(gap for _, gap in known))} dagar.",
+        ],
         f"{number(sum(gap is None for gap in gaps))} värden visas inte." if None in gaps else "",
-    ])
+    )
