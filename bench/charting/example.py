@@ -22,9 +22,13 @@ _EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
 _STRENGTHS = {"konstruktion": "Stark", "system_teknik": "Stark", "standardisering": "Medel", "kontroll": "Medel"}
 
 
-def charts() -> Iterator[Chart]:
-    """Yield every kind of chart of the records that the repository has."""
-    records = load(find_workspace(Path(__file__).parents[2]), standard_catalogue())
+def example() -> Records:
+    """Return the records that the repository has."""
+    return load(find_workspace(Path(__file__).parents[2]), standard_catalogue())
+
+
+def charts(records: Records) -> Iterator[Chart]:
+    """Yield every kind of chart of records."""
     found = [record for record in records.of("avvikelse") if record.date("rapporterad")]
     yield from _over_time(found)
     yield from _compared(records, found)

@@ -18,9 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from charting import hard
+from charting import example, hard
 from kvalitet.analysis.charts import Value
 from kvalitet.catalogue import standard_catalogue
+from kvalitet.records.collection import Records
 from kvalitet.reporting import charting
 from kvalitet.reporting.charting import Chart, Exposed, Indicator, NoDataError, Noun
 from kvalitet.reporting.describing.sentences import MOST
@@ -105,6 +106,16 @@ def test_every_label_stands_in_the_drawing(drawn: dict[str, bytes], name: str, l
     """Names and numbers stand beside the marks, in Swedish."""
     words = words_in(drawn[name])
     assert [label for label in labels if label not in words] == []
+
+
+def test_the_example_fills_every_kind_of_chart(osby: Records) -> None:
+    """Of the example's own records every kind is drawn, with words to listen to and no value hidden."""
+    made = list(example.charts(osby))
+    assert {chart.name for chart in made} >= {"manader", "serie", "tid", "kategorier", "enheter", "risker", "lex-sarah"}
+    for chart in made:
+        assert ET.fromstring(chart.draw()) is not None
+        assert "visas inte" not in chart.alt
+        assert len(chart.alt) <= MOST
 
 
 def test_all_24_units_and_groups_are_named(drawn: dict[str, bytes]) -> None:

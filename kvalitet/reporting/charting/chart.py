@@ -73,9 +73,9 @@ def _in_sheet(cell: Cell) -> str:
 
 
 def to_cell(value: Value, decimals: int | None = None) -> Cell:
-    """Return a value as a cell: as many decimals as it has, or so many as are wanted."""
-    if value is None:
-        return None
+    """Return a value as a cell: as many decimals as it has, or so many as are wanted; a count stays what it is."""
+    if value is None or (isinstance(value, int) and decimals is None):
+        return value
     if decimals is None:
         exact = Decimal(str(round(float(value), 4))).normalize()
         return int(exact) if exact == exact.to_integral_value() else exact
