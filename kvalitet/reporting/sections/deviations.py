@@ -198,7 +198,7 @@ def _draw(basis: Basis, months: list[Values], group_rows: list[Values], *, has_b
     basis.figures.add(basis.named("grupper"), lambda: charts.bars(labels, _series(basis, largest, has_before)))
 
 
-def _series(basis: Basis, rows: list[Values], has_before: bool) -> dict[str, list[int]]:
+def _series(basis: Basis, rows: list[Values], has_before: bool) -> dict[str, list[charts.Value]]:
     """Return the counts of the period, and of the one a year before where there are any."""
     named = {basis.selection.period.text: "antal"} | ({basis.selection.before.text: "forra"} if has_before else {})
-    return {name: [int(shown(row[column]) or 0) for row in rows] for name, column in named.items()}
+    return {name: [shown(row[column]) for row in rows] for name, column in named.items()}

@@ -35,10 +35,7 @@ def trends(basis: Basis) -> Values:
             basis.named("utveckling"),
             lambda: charts.columns(
                 names,
-                {
-                    year.text: [int(shown(count) or 0) for count in counts]
-                    for year, counts in zip(years, quarters, strict=True)
-                },
+                {year.text: [shown(count) for count in counts] for year, counts in zip(years, quarters, strict=True)},
             ),
         )
     return {
