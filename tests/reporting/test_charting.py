@@ -21,11 +21,17 @@ from hypothesis import strategies as st
 from charting import example, hard
 from kvalitet.analysis.charts import Value
 from kvalitet.catalogue import standard_catalogue
+from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.reporting import charting
+from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.charting import Chart, Exposed, Indicator, NoDataError, Noun
 from kvalitet.reporting.describing.sentences import MOST
-from tests.conftest import ROOT
+from kvalitet.reporting.figures import Figures
+from kvalitet.reporting.sections.deviations import deviations
+from kvalitet.reporting.selection import Selection
+from kvalitet.reporting.tally import Tally
+from tests.conftest import DAY, ROOT
 
 FALL = Noun("fall", "fall")
 SCALE = standard_catalogue().scales["standard-4x4"]
@@ -116,6 +122,19 @@ def test_the_example_fills_every_kind_of_chart(osby: Records) -> None:
         assert ET.fromstring(chart.draw()) is not None
         assert "visas inte" not in chart.alt
         assert len(chart.alt) <= MOST
+
+
+def test_a_section_hands_a_hidden_count_to_its_chart_as_hidden(osby: Records) -> None:
+    """A month that a public report may not show has two dots in the chart, and no nought."""
+    period = Period.of_year(2025)
+    months = [f"avvikelser.2025-{month:02}.antal" for month in range(1, 13)]
+    told = {}
+    for hidden in ((), months[2:4]):
+        basis = Basis(Selection(osby, period), DAY, Tally(hidden), Figures(), public=True)
+        deviations(basis)
+        told[len(hidden)] = words_in(basis.figures.draws["manader"]()).split()
+    assert (told[0].count(".."), told[2].count("..")) == (0, 2)
+    assert told[2].count("0") == told[0].count("0")
 
 
 def test_all_24_units_and_groups_are_named(drawn: dict[str, bytes]) -> None:

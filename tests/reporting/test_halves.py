@@ -66,4 +66,4 @@ def test_every_section_can_be_narrowed_beside_the_whole(whole: Basis) -> None:
         - keys["avvikelser.2025.bada-lagarna"].value
     )
     assert keys["avvikelser.2025.hsl"].value == keys["avvikelser-hsl.2025.antal"].value
-    assert set(whole.figures.draws) >= {"manader", "manader-hsl", "manader-sol-lss"}
+    assert set(whole.figures.charts) >= {"manader", "manader-hsl", "manader-sol-lss"}
