@@ -28,8 +28,13 @@ def per_stretch(days: Iterable[int]) -> list[int]:
     """Return how many of the numbers of days lie in each of STRETCHES."""
     found = [0] * len(STRETCHES)
     for number in days:
-        found[sum(number > last for last in _LAST_DAYS)] += 1
+        found[stretch_of(number)] += 1
     return found
+
+
+def stretch_of(days: int) -> int:
+    """Return the place in STRETCHES of the stretch that a number of days lies in."""
+    return sum(days > last for last in _LAST_DAYS)
 
 
 def quartiles(days: Sequence[int]) -> Quartiles | None:

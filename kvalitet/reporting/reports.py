@@ -20,6 +20,7 @@ from kvalitet.reporting.sections import (
     improvement,
     lex,
     measured,
+    times,
     trends,
 )
 from kvalitet.words import fold, hint
@@ -40,6 +41,7 @@ SECTIONS: Mapping[str, Section] = {
     "lex": lex.lex,
     "klagomal": complaints.complaints,
     "trender": trends.trends,
+    "tider": times.times,
     "analyser": improvement.analyses,
     "atgarder": improvement.measures,
     "checklista": checklist.checklist,

@@ -132,7 +132,7 @@ def test_a_section_hands_a_hidden_count_to_its_chart_as_hidden(osby: Records) ->
     for hidden in ((), months[2:4]):
         basis = Basis(Selection(osby, period), DAY, Tally(hidden), Figures(), public=True)
         deviations(basis)
-        told[len(hidden)] = words_in(basis.figures.draws["manader"]()).split()
+        told[len(hidden)] = words_in(basis.figures.charts["manader"].draw()).split()
     assert (told[0].count(".."), told[2].count("..")) == (0, 2)
     assert told[2].count("0") == told[0].count("0")
 

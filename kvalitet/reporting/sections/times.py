@@ -1,0 +1,88 @@
+"""How long it takes from report to decision, and how long it is between the gravest events."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kvalitet.analysis.durations import STRETCHES, quartiles, stretch_of
+from kvalitet.periods import Period
+from kvalitet.records.grades import GRAVE
+from kvalitet.records.record import Record
+from kvalitet.rendering.values import Dolt
+from kvalitet.reporting import charting
+from kvalitet.reporting.basis import Basis
+from kvalitet.reporting.sections.common import Values
+from kvalitet.reporting.sections.deviations import AVVIKELSER, kept
+from kvalitet.reporting.tally import shown
+
+_YEARS_BACK = 2
+_LEAST_GAPS = 3
+"""Days between events say something from three gaps on."""
+
+_EVENTS = charting.Noun("allvarlig händelse", "allvarliga händelser")
+
+
+def times(basis: Basis) -> Values:
+    """Return after how many days the period's avvikelser were decided on, and each year's median and middle half.
+
+    Also draws the days between the events that were reported to IVO, up to the period's end, where no reader could
+    see single events in a public report.
+    """
+    selection = basis.selection
+    periods = [selection.period.years_later(-back) for back in range(_YEARS_BACK, -1, -1)]
+    rows = [row for period in periods if (row := _period(basis, period))]
+    stretches = _stretches(basis)
+    if rows:
+        spreads = {row["tid"]: row.pop("spridning") for row in rows}
+        counts = [shown(row["antal"]) for row in stretches]
+        basis.figures.add(lambda: charting.time_to_close(basis.named("tid"), AVVIKELSER, counts, spreads))
+    if not basis.public:
+        basis.figures.add(lambda: charting.days_between(basis.named("mellanrum"), _EVENTS, _grave_days(basis)))
+    return {"strackor": stretches, "tider": rows}
+
+
+def _days(record: Record) -> int | None:
+    decided, reported = record.date("beslut.datum"), record.date("rapporterad")
+    return (decided - reported).days if decided and reported else None
+
+
+def _stretches(basis: Basis) -> list[Values]:
+    found: list[list[str]] = [[] for _ in STRETCHES]
+    for record in kept(basis, basis.selection.period):
+        days = _days(record)
+        if days is not None:
+            found[stretch_of(days)].append(record.id)
+    text = basis.selection.period.text
+    total = basis.key("avvikelser", text, "beslutade")
+    basis.tally.count(total, [name for names in found for name in names])
+    keys = [basis.key("avvikelser", text, "dagar", place) for place in range(len(STRETCHES))]
+    counts = basis.tally.split(total, dict(zip(keys, found, strict=True)))
+    return [{"namn": f"{name} dagar", "antal": counts[key]} for name, key in zip(STRETCHES, keys, strict=True)]
+
+
+def _period(basis: Basis, period: Period) -> Values | None:
+    decided = [record for record in kept(basis, period) if _days(record) is not None]
+    found = quartiles([days for record in decided if (days := _days(record)) is not None])
+    if found is None:
+        return None
+    names = [record.id for record in decided]
+    count = basis.tally.count(basis.key("avvikelser", period.text, "beslutade"), names)
+    told = {
+        measure: basis.tally.figure(
+            basis.key("avvikelser", period.text, f"dagar-{measure}"), round(value, 1), names, of=[count]
+        )
+        for measure, value in (("median", found.median), ("nedre", found.first), ("ovre", found.third))
+    }
+    return {"tid": period.text, "antal": count, **told, "spridning": None if isinstance(count, Dolt) else found}
+
+
+def _grave_days(basis: Basis) -> list[dt.date]:
+    """Return the days of the events with the gravest grades of either law, up to the period's end, in order."""
+    days = [
+        day
+        for record in basis.selection.of("avvikelse")
+        if any(record.text(path) in grades for path, grades in GRAVE.items())
+        and (day := record.date("intraffad"))
+        and day <= basis.selection.period.last
+    ]
+    return sorted(days) if len(days) > _LEAST_GAPS else []
