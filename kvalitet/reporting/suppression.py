@@ -101,8 +101,10 @@ def _equations(sums: Sequence[Sum], cells: Mapping[str, int]) -> list[list[tuple
     return found
 
 
-_EFFORTS = (Effort(True, 1, 1000), Effort(True, 8, 6000), Effort(False, 8, 6000))
+_EFFORTS = (Effort(True, 1, 1000), Effort(True, 8, 4000), Effort(False, 2, 20_000))
 _TO_SPARE = Effort(True, 8, 200)
+_MOST_TO_SPARE = 500
+"""So many new witnesses are searched at most; a report has needed fewer, and what is left hidden is safe."""
 
 
 @dataclass(slots=True)
@@ -147,18 +149,22 @@ class _Choice:
 
     def spare(self) -> None:
         """Show again what later choices made needless, the dearest first."""
-        cells = self.table.cells
+        cells, searches = self.table.cells, 0
         for cell in sorted(self.hidden - self.small, key=lambda cell: (-cells[cell].cost, cell)):
-            self._spare(cell)
+            if searches < _MOST_TO_SPARE:
+                searches += self._spare(cell)
 
-    def _spare(self, spared: int) -> None:
-        left = self.hidden - {spared}
+    def _spare(self, spared: int) -> int:
+        """Show the cell if each that it protects has a witness without it; return how many were searched."""
+        left, searches = self.hidden - {spared}, 0
         found: dict[int, frozenset[int]] = {}
         for cell in sorted(left):
             if spared in self.witnesses[cell] and cell not in found:
+                searches += 1
                 moves = Search(self.table, left, left, _TO_SPARE).from_cell(cell)
                 if moves is None:
-                    return
+                    return searches
                 found |= dict.fromkeys(moves, frozenset(moves))
         self.hidden = left
         self.witnesses |= found
+        return searches
