@@ -42,10 +42,17 @@ LAYOUT = "rapport.typ"
 _BOXES = {"faktaruta": "fact-box", "saknas": "missing-box"}
 
 
-def typst_source(document: Document) -> str:
-    """Return the whole document as Typst source; images are named by `image_name`."""
+def typst_source(document: Document, attachments: Mapping[str, str] | None = None) -> str:
+    """Return the whole document as Typst source; images are named by `image_name`.
+
+    Attachments are descriptions by name; the file of the first is named by `attachment_name(1)`.
+    """
     notes = {note.number: note for note in document.footnotes}
-    body = "\n".join(block_source(block, notes) for block in document.blocks)
+    attached = (
+        _call("attachment", quoted(name), quoted(attachment_name(number)), quoted(description))
+        for number, (name, description) in enumerate((attachments or {}).items(), 1)
+    )
+    body = "\n".join([*attached, *(block_source(block, notes) for block in document.blocks)])
     head = f"#import {quoted(LAYOUT)}: *\n#show: report.with({_properties(document.front)})\n"
     return f"{head}#{{\n{body}\n}}\n"
 
@@ -59,6 +66,11 @@ def quoted(text: str) -> str:
 def image_name(figure: Figure) -> str:
     """Return the name that a figure's image has beside the Typst source."""
     return f"figur-{figure.number}{PurePosixPath(figure.path).suffix.lower()}"
+
+
+def attachment_name(number: int) -> str:
+    """Return the name that an attached file has beside the Typst source."""
+    return f"bilaga-{number}.csv"
 
 
 def block_source(block: Block, notes: Mapping[int, Footnote]) -> str:

@@ -118,6 +118,31 @@ def test_the_file_says_what_it_is(pdf: bytes) -> None:
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
 
 
+def test_figures_are_attached_on_request(pdf: bytes, folder: Path) -> None:
+    """With CSV files in it the PDF is A-3a, tells what each holds, and shows the same pages."""
+    rows = "Enhet;Antal\nEkbacken;1 284\nÖstgården 你;3\n".encode()
+    document = parse(HEAD + BODY, folder=folder)
+    made = write_pdf(document, folder=folder, attachments={"bild.csv": rows, "annat.csv": b"a;b\n"})
+    assert made.unshown == ()
+    assert text_of(made.data) == text_of(pdf)
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        with file.open_metadata() as metadata:
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+            assert metadata["pdfuaid:part"] == "1"
+        told = {str(spec.F): str(spec.Desc) for spec in file.Root.AF}
+        assert told == {"bild.csv": "Siffrorna i figur 1: Per enhet", "annat.csv": "Siffror till rapporten"}
+        assert {str(spec.AFRelationship) for spec in file.Root.AF} == {"/Data"}
+        assert {str(spec.EF.F.Subtype) for spec in file.Root.AF} == {"/text/csv"}
+        assert file.attachments["bild.csv"].get_file().read_bytes() == rows
+
+
+@pytest.mark.parametrize("name", ["mapp/bild.csv", "övrigt.csv", ""])
+def test_an_attached_file_has_a_plain_name(folder: Path, name: str) -> None:
+    """A name with a folder or with letters that old readers misread is refused."""
+    with pytest.raises(ValueError, match="no name"):
+        write_pdf(parse(HEAD + BODY, folder=folder), folder=folder, attachments={name: b""})
+
+
 def test_the_structure_is_that_of_the_document(pdf: bytes) -> None:
     """Headings, table, list, figure, notes and links are tagged, and each figure has its alt text."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
