@@ -57,7 +57,7 @@ def write_pdf(document: Document, *, folder: Path, attachments: Mapping[str, byt
     """
     attached = attachments or {}
     for name in attached:
-        if not name.isascii() or PurePosixPath(name).name != name:
+        if not name or not name.isascii() or PurePosixPath(name).name != name:
             raise ValueError(f"{name} is no name for an attached file")
     with TemporaryDirectory(prefix="kvalitet-") as made:
         root = Path(made)
