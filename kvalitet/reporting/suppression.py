@@ -9,7 +9,8 @@ statistical data protection in positive tables, INFORMS Journal on Computing 19(
 
 The reader is taken to know the threshold, this rule, and which of the hidden counts are small: those are 1 to
 threshold - 1, the others threshold or more. Where no witness is found for that reader, one is given for a reader who is
-not told which are small. So let every hidden count bear the same sign.
+not told which are small. So let every hidden count bear the same sign, also a hidden zero (see LEAST_SMALL): no word
+may tell that it is more than nought.
 
 Not promised: anything against one who knows some counts from elsewhere (a unit knows its own), or who reruns this rule
 on guesses; a wide range (two values left are enough); and words: a free text that tells the number tells it.

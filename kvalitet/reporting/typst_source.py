@@ -73,6 +73,11 @@ def attachment_name(number: int) -> str:
     return f"bilaga-{number}.csv"
 
 
+def attachment_name(number: int) -> str:
+    """Return the name that an attached file has beside the Typst source."""
+    return f"bilaga-{number}.csv"
+
+
 def block_source(block: Block, notes: Mapping[int, Footnote]) -> str:
     """Return one block, with the notes that it is first to cite, as Typst source."""
     return _Writer(notes).block(block)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
-import os
 import shutil
-import subprocess
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -63,7 +61,6 @@ Se [](#tbl-enhet), [](#fig-enhet), [](#resultat) och [IVO](https://www.ivo.se/).
 [^not]: Notens text.
 """
 HARD = 'Anna@kommun.se C# $x$ "a\\b" #read("/etc/passwd") ] } // slut /* _x_ <b> https://a.se'
-JAR = os.environ.get("KVALITET_VERAPDF_JAR", "")
 
 
 @pytest.fixture(scope="module")
@@ -275,24 +272,3 @@ def test_any_text_is_a_page_or_a_documented_error(text: str) -> None:
     else:
         return
     assert "gick inte att sätta" not in fault.message
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not JAR or not shutil.which("java"), reason="needs java, KVALITET_VERAPDF_JAR")
-def test_verapdf_passes_both_standards(pdf: bytes, tmp_path: Path) -> None:
-    """veraPDF finds no fault against PDF/UA-1 and PDF/A-2a, and does find those of a bare file."""
-    good, bare = tmp_path / "god.pdf", tmp_path / "naken.pdf"
-    good.write_bytes(pdf)
-    with pikepdf.new() as empty:
-        empty.add_blank_page()
-        empty.save(bare)
-    assert vera(good) == (0, ["PASS ua1", "PASS 2a"])
-    assert vera(bare) == (1, ["FAIL ua1", "FAIL 2a"])
-
-
-def vera(path: Path) -> tuple[int, list[str]]:
-    check = Path(__file__).with_name("VeraCheck.java")
-    command = ["java", "-cp", JAR, str(check), "ua1,2a", str(path)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    verdicts = [" ".join(line.split()[:2]) for line in run.stdout.splitlines() if line[0] != " "]
-    return run.returncode, verdicts
