@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import Place
@@ -19,7 +20,7 @@ from kvalitet.reporting.reports import SECTIONS
 from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
-from kvalitet.reporting.templates import templates_of
+from kvalitet.reporting.templates import base_of, templates_of
 from kvalitet.source.faults import Refused
 from kvalitet.workspace import Workspace
 
@@ -36,6 +37,8 @@ class Draft:
     words: OwnWords
     places: list[Place]
     """For each line of the text, the line of a template that wrote it."""
+    base: Path | None = None
+    """The workspace's own Word template."""
 
     @property
     def name(self) -> str:
@@ -51,7 +54,8 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     templates = templates_of(workspace, own=own_templates)
     page = render(order.report.template, values, templates)
     images = {**words.images, **dict(figures.shown_in(page.text, order.stem))}
-    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates))
+    base = base_of(workspace) if own_templates else None
+    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates), base)
 
 
 def _places(page: Page, templates: Templates) -> list[Place]:
