@@ -150,7 +150,7 @@ def test_light_commands_load_no_heavy_library(words: list[str], workspace: Path)
         risk = workspace / "records/risk/2024/RIS-2024-K7Q4XM.yaml"
         risk.parent.mkdir(parents=True)
         risk.write_text(RISK, encoding="utf-8")
-    heavy = ("pandas", "numpy", "matplotlib", "git", "typst", "docx", "pydantic", "markdown_it", "jinja2")
+    heavy = ("pandas", "numpy", "matplotlib", "git", "typst", "docx", "lxml", "pydantic", "markdown_it", "jinja2")
     code = (
         "import sys; from kvalitet.cli.app import main; code = main(sys.argv[1:]); "
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"

@@ -50,7 +50,7 @@ def report(
             "--format",
             metavar="FORMAT",
             click_type=REPORT_FORMATS,
-            help="md, html, pdf, eller flera: md,pdf. trace: csv, json.",
+            help="md, html, pdf, docx, eller flera som md,pdf. trace: csv, json.",
         ),
     ] = "",
     folder: Annotated[
@@ -67,7 +67,7 @@ def report(
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
     ] = False,
 ) -> int:
-    """Ta fram en rapport som Markdown, webbsida eller PDF. Filerna hamnar i mappen reports och året.
+    """Ta fram en rapport som Markdown, webbsida, Word-fil eller PDF. Filerna hamnar i mappen reports och året.
 
     Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.

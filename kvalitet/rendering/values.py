@@ -50,7 +50,7 @@ class Decimaltal(float):
 
 
 class Dolt:
-    """A number that may not be shown. It is more than nought, and that is all that can be learnt of it."""
+    """A number that may not be shown. A template treats it as if there were some; whether there are is not told."""
 
     __slots__ = ("key",)
     shown = HIDDEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import Place
@@ -21,7 +22,7 @@ from kvalitet.reporting.reports import SECTIONS
 from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
-from kvalitet.reporting.templates import templates_of
+from kvalitet.reporting.templates import base_of, templates_of
 from kvalitet.source.faults import Refused
 from kvalitet.workspace import Workspace
 
@@ -40,6 +41,8 @@ class Draft:
     """For each line of the text, the line of a template that wrote it."""
     charts: Mapping[str, Chart]
     """The charts that the text shows, by their path without what tells the format."""
+    base: Path | None = None
+    """The workspace's own Word template."""
 
     @property
     def name(self) -> str:
@@ -57,7 +60,8 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     page = render(order.report.template, values, templates)
     charts = dict(figures.shown_in(page.text, order.stem))
     images = {**words.images, **{f"{path}.svg": chart.draw() for path, chart in charts.items()}}
-    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates), charts)
+    base = base_of(workspace) if own_templates else None
+    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates), charts, base)
 
 
 def _places(page: Page, templates: Templates) -> list[Place]:

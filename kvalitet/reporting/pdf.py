@@ -22,14 +22,13 @@ from kvalitet.diagnostics import KvalitetError
 from kvalitet.reporting.images import ImageError, read_image, unreadable
 from kvalitet.reporting.tree import Document, figures, plain
 from kvalitet.reporting.typesetting import ATTACHING, LIMITS, MAIN, STANDARDS, request_for, typeset
-from kvalitet.reporting.typst_source import LAYOUT, attachment_name, image_name, typst_source
+from kvalitet.reporting.typst_source import LAYOUT, attachment_name, image_name, named_image, typst_source
 
 STAND_IN = "□"
 """What is shown where the packaged faces have no such character; they all have this one."""
 
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_IMAGE = re.compile(r"figur-(\d+)\.")
 _MOST_TRIES = 5
 
 
@@ -137,8 +136,7 @@ def _without(source: str, missing: list[str]) -> str:
 
 def _explained(document: Document, told: Mapping[str, Any]) -> PdfError | ImageError:
     """Say in Swedish what Typst said, with the line where it can be known."""
-    image = _IMAGE.search(told["diagnostic"])
-    for figure in figures(document.blocks):
-        if image and figure.number == int(image.group(1)):
-            return unreadable(figure)
+    figure = named_image(document, told["diagnostic"])
+    if figure:
+        return unreadable(figure)
     return PdfError(f"Dokumentet gick inte att sätta som PDF: {told['message']}")

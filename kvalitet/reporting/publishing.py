@@ -18,24 +18,30 @@ class Written(NamedTuple):
     unshown: tuple[str, ...] = ()
 
 
-Write = Callable[[Document, Path], Written]
+Write = Callable[[Document, Path, Draft], Written]
 
 
-def _pdf(document: Document, folder: Path) -> Written:
+def _docx(document: Document, folder: Path, draft: Draft) -> Written:
+    from kvalitet.reporting.word.document import write_docx
+
+    return Written(write_docx(document, folder=folder, base=draft.base))
+
+
+def _pdf(document: Document, folder: Path, _: Draft) -> Written:
     from kvalitet.reporting.pdf import write_pdf
 
     made = write_pdf(document, folder=folder)
     return Written(made.data, made.unshown)
 
 
-def _html(document: Document, folder: Path) -> Written:
+def _html(document: Document, folder: Path, _: Draft) -> Written:
     from kvalitet.reporting.html import write_html
 
     return Written(write_html(document, folder=folder))
 
 
-WRITERS: Mapping[str, Write] = {"html": _html, "pdf": _pdf}
-"""What makes a file of a document, by format. The images lie in the folder that it is given."""
+WRITERS: Mapping[str, Write] = {"html": _html, "pdf": _pdf, "docx": _docx}
+"""What makes a file of a document, by format. The images lie in the folder; the draft knows more about the report."""
 
 FORMATS = ("md", *WRITERS)
 
@@ -48,7 +54,7 @@ class Publication(NamedTuple):
 
 
 def publish(draft: Draft, formats: tuple[str, ...]) -> Publication:
-    """Return a report as files. Nothing is written here. Raises DocumentError with the line, ImageError or PdfError."""
+    """Return a report as files. Nothing is written here. Raises DocumentError with the line, or a writer's error."""
     files = {draft.name: draft.markdown.encode(), **draft.images}
     wanted = [format for format in formats if format in WRITERS]
     unshown: dict[str, None] = {}
@@ -56,7 +62,7 @@ def publish(draft: Draft, formats: tuple[str, ...]) -> Publication:
         folder = Path(made)
         document = read(draft, folder)
         for format in wanted:
-            written = WRITERS[format](document, folder)
+            written = WRITERS[format](document, folder, draft)
             files[f"{draft.order.stem}.{format}"] = written.data
             unshown |= dict.fromkeys(written.unshown)
     return Publication(files, tuple(unshown))

@@ -19,6 +19,8 @@ STANDARDS = ("ua-1", "a-2a")
 
 ATTACHING = ("ua-1", "a-3a")
 """The same for a file that holds others: PDF/A-2 lets it hold nothing but PDF/A."""
+DOTS = 192
+"""Dots to an inch of what is drawn: two for each of a screen's."""
 
 _NO_FONT = "unknown font family"
 
@@ -30,6 +32,20 @@ def request_for(root: Path, fonts: Path, moment: int, standards: Sequence[str] =
 
 def typeset(request: Request) -> bytes:
     """Return the source as PDF; runs in the child. Raises RefusedError with `message` and `diagnostic`."""
+    pdf, warnings = _compiled(request, format="pdf", pdf_standards=request["standards"], timestamp=request["moment"])
+    unknown = [warning.message for warning in warnings if warning.message.startswith(_NO_FONT)]
+    if unknown:  # the page would be set in another face, which the archive's standard lets pass
+        raise RefusedError(message=unknown[0], diagnostic="")
+    return bytes(pdf)
+
+
+def draw(request: Request) -> bytes:
+    """Return each page of the source as PNG, the next after the last; runs in the child. Raises RefusedError."""
+    drawn, _ = _compiled(request, format="png", ppi=DOTS)
+    return b"".join(map(bytes, drawn if isinstance(drawn, list) else [drawn]))
+
+
+def _compiled(request: Request, **options: Any) -> Any:
     import typst
 
     compiler: Any = typst.Compiler(
@@ -40,13 +56,6 @@ def typeset(request: Request) -> bytes:
         package_cache_path=Path(request["root"]) / "packages",
     )
     try:
-        main = Path(request["root"]) / MAIN
-        pdf, warnings = compiler.compile_with_warnings(
-            main, format="pdf", pdf_standards=request["standards"], timestamp=request["moment"]
-        )
+        return compiler.compile_with_warnings(Path(request["root"]) / MAIN, **options)
     except typst.TypstError as error:
         raise RefusedError(message=error.message, diagnostic=error.diagnostic) from None
-    unknown = [warning.message for warning in warnings if warning.message.startswith(_NO_FONT)]
-    if unknown:  # the page would be set in another face, which the archive's standard lets pass
-        raise RefusedError(message=unknown[0], diagnostic="")
-    return bytes(pdf)

@@ -5,6 +5,7 @@ The source is code, never markup, so that no character of a text can mean anythi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from kvalitet.reporting.images import suffix
@@ -36,9 +37,11 @@ from kvalitet.reporting.tree import (
     Strong,
     Table,
     Text,
+    figures,
 )
 
 LAYOUT = "rapport.typ"
+_IMAGE = re.compile(r"figur-(\d+)\.")
 _BOXES = {"faktaruta": "fact-box", "saknas": "missing-box"}
 
 
@@ -73,9 +76,10 @@ def attachment_name(number: int) -> str:
     return f"bilaga-{number}.csv"
 
 
-def attachment_name(number: int) -> str:
-    """Return the name that an attached file has beside the Typst source."""
-    return f"bilaga-{number}.csv"
+def named_image(document: Document, told: str) -> Figure | None:
+    """Return the figure whose image Typst speaks of, by the name that it has beside the source."""
+    named = _IMAGE.search(told)
+    return next((figure for figure in figures(document.blocks) if named and figure.number == int(named[1])), None)
 
 
 def block_source(block: Block, notes: Mapping[int, Footnote]) -> str:

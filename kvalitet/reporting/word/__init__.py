@@ -1,0 +1,1 @@
+"""The tree as a Word document: the only room for python-docx and lxml."""
