@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kvalitet.periods import period_name
 from kvalitet.records.collection import Records
 from kvalitet.rendering.pages import render
 from kvalitet.rendering.printed import Printed, taken_out
@@ -78,6 +79,9 @@ def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, An
         "ar": order.period.year,
         "forra_ar": order.period.year - 1,
         "period": order.period.text,
+        "tid": period_name(order.period.text),
+        "forra_tid": period_name(order.period.years_later(-1).text),
+        "fore_tid": period_name(order.period.previous.text),
         "dag": order.day,
         "publik": order.public,
         "organisation": workspace.name,

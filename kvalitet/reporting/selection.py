@@ -37,6 +37,11 @@ class Selection:
         return self.period.years_later(-1)
 
     @property
+    def previous(self) -> Period:
+        """The period of the same length just before."""
+        return self.period.previous
+
+    @property
     def is_year(self) -> bool:
         """Whether the period is a whole calendar year."""
         return self.period.text == str(self.year)

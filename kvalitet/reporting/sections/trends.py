@@ -87,7 +87,7 @@ def _days_to_decision(basis: Basis, year: Period) -> Number | None:
     ]
     return basis.tally.figure(
         basis.key("avvikelser", year.text, "mediandagar"),
-        int(median(days)) if days else None,
+        median(days) if days else None,
         ids(kept(basis, year)),
         of=[basis.key("avvikelser", year.text, "antal")],
     )
