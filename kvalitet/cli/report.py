@@ -164,7 +164,8 @@ def _day(run: Session, report: Report, period: Period, unit: str) -> dt.date:
 
     if run.given_day:
         return run.given_day
-    return drawn_up(run.records, report, period, unit) or last_commit_day(run.workspace.root) or run.day
+    told = drawn_up(run.records, report, period, unit) or run.workspace.example_day
+    return told or last_commit_day(run.workspace.root) or run.day
 
 
 def _write(run: Session, files: dict[str, bytes], folder: str) -> None:

@@ -19,7 +19,9 @@ from kvalitet.reporting.sections import (
     foundation,
     improvement,
     lex,
+    lex_cases,
     measured,
+    together,
     trends,
 )
 from kvalitet.words import fold, hint
@@ -42,6 +44,10 @@ SECTIONS: Mapping[str, Section] = {
     "analyser": improvement.analyses,
     "atgarder": improvement.measures,
     "checklista": checklist.checklist,
+    "lexfall": lex_cases.lex_cases,
+    "samlat": together.together,
+    "delar": together.halves,
+    "beslutat": improvement.decided,
 }
 """What templates can be filled with, by the name that they call it."""
 
@@ -74,14 +80,35 @@ class Report:
         return f"{self.name}.md.j2"
 
 
+_BERATTELSE = (
+    *("system", "roller", "mal", "processer", "samverkan", "kompetens", "planerat", "egenkontroller", "indikatorer"),
+    *("risker", "avvikelser", "lex", "klagomal", "trender", "analyser", "atgarder", "checklista"),
+)
+
 _ALL = (
     Report(
         "kvalitetsberattelse",
         "Kvalitetsberättelse",
         "Årets systematiska kvalitetsarbete: vad som gjordes, vad det gav och vad som återstår.",
-        tuple(SECTIONS),
+        _BERATTELSE,
         berattelse="kvalitet",
         per=(Per.WHOLE, Per.BOARD),
+    ),
+    Report(
+        "sammanstallning",
+        "Sammanställning och analys",
+        "Avvikelser, klagomål och lex Sarah tillsammans, för en månad, ett kvartal, tertial, halvår eller år.",
+        ("samlat", "delar", "analyser", "beslutat"),
+        per=(Per.WHOLE, Per.BOARD),
+        parts_of_years=True,
+    ),
+    Report(
+        "lexrapport",
+        "Lex Sarah och lex Maria",
+        "Alla ärenden enligt lex Sarah och lex Maria för nämnden, även de som inte anmäldes till IVO.",
+        ("lexfall",),
+        per=(Per.WHOLE, Per.BOARD),
+        parts_of_years=True,
     ),
 )
 
