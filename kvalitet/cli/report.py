@@ -59,7 +59,7 @@ def report(
     from kvalitet.reporting.making import make
     from kvalitet.reporting.orders import Order
     from kvalitet.reporting.publishing import publish
-    from kvalitet.reporting.reports import REPORTS, known_report
+    from kvalitet.reporting.reports import REPORTS, check_cover, known_report
 
     run = session(ctx)
     if name == "list":
@@ -67,6 +67,7 @@ def report(
         return 0
     chosen = known_report(name)
     unit = the_unit(run, namnd or enhet)
+    check_cover(chosen, run.records, unit)
     asked = _period(run, chosen, year, period)
     wanted = _formats(formats)
     if _is_refused(run):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kvalitet.diagnostics import UsageError
+from kvalitet.records.collection import Records
+from kvalitet.records.organisation import Organisation
 from kvalitet.reporting.basis import Section
 from kvalitet.reporting.sections import (
     checklist,
@@ -23,6 +25,7 @@ from kvalitet.reporting.sections import (
     measured,
     together,
     trends,
+    workplace,
 )
 from kvalitet.words import fold, hint
 
@@ -44,6 +47,8 @@ SECTIONS: Mapping[str, Section] = {
     "analyser": improvement.analyses,
     "atgarder": improvement.measures,
     "checklista": checklist.checklist,
+    "arbetsplats": workplace.workplace,
+    "fragor": workplace.talk,
     "lexfall": lex_cases.lex_cases,
     "samlat": together.together,
     "delar": together.halves,
@@ -103,6 +108,14 @@ _ALL = (
         parts_of_years=True,
     ),
     Report(
+        "enhetsrapport",
+        "Enhetsrapport",
+        "En enhets läge för arbetsplatsträffen: vad som hänt, vad som ska göras av vem, och vad att tala om.",
+        ("avvikelser", "klagomal", "arbetsplats", "fragor"),
+        per=(Per.UNIT,),
+        parts_of_years=True,
+    ),
+    Report(
         "lexrapport",
         "Lex Sarah och lex Maria",
         "Alla ärenden enligt lex Sarah och lex Maria för nämnden, även de som inte anmäldes till IVO.",
@@ -122,3 +135,19 @@ def known_report(name: str) -> Report:
     if found is None:
         raise UsageError(f"{name} är ingen rapport{hint(name, list(REPORTS))}")
     return found
+
+
+def check_cover(report: Report, records: Records, enhet: str) -> None:
+    """Raise UsageError, with what to write, where a report of one unit is asked for of none or of more."""
+    if report.per != (Per.UNIT,):
+        return
+    found, organisation = records.find(enhet) if enhet else None, Organisation(records)
+    inside = organisation.within(enhet) if enhet else set()
+    if found is not None and (found.text("niva") == "enhet" or len(inside) == 1):
+        return
+    units = [
+        unit.id for unit in records.of("enhet") if unit.text("niva") == "enhet" and (not inside or unit.id in inside)
+    ]
+    advice = f"skriv till exempel --enhet {units[0]}" if units else "lägg först upp den med kvalitet new enhet"
+    what = f"{found.title} är flera enheter; " if found else ""
+    raise UsageError(f"{what}{report.name} görs för en enhet i taget; {advice}")
