@@ -88,7 +88,7 @@ def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, An
         "exempel": workspace.example,
         "omfattar": records.title(order.enhet) if order.enhet else "",
         "ansvarig": author,
-        "status": status,
+        "status": order.report.status or status,
         "figurer": order.stem,
         "underlag": {"poster": len(records), "summa": fingerprint(records)},
     }

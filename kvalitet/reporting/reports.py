@@ -78,6 +78,8 @@ class Report:
     per: tuple[Per, ...] = (Per.WHOLE,)
     parts_of_years: bool = False
     """It can be made of a part of a year, such as a tertial."""
+    status: str = ""
+    """What it is, where it is no proposal for a nämnd to decide on."""
 
     @property
     def template(self) -> str:
@@ -114,6 +116,7 @@ _ALL = (
         ("avvikelser", "klagomal", "arbetsplats", "fragor"),
         per=(Per.UNIT,),
         parts_of_years=True,
+        status="Underlag för arbetsplatsträff",
     ),
     Report(
         "lexrapport",
@@ -145,9 +148,8 @@ def check_cover(report: Report, records: Records, enhet: str) -> None:
     inside = organisation.within(enhet) if enhet else set()
     if found is not None and (found.text("niva") == "enhet" or len(inside) == 1):
         return
-    units = [
-        unit.id for unit in records.of("enhet") if unit.text("niva") == "enhet" and (not inside or unit.id in inside)
-    ]
+    known = [unit.id for unit in records.of("enhet") if unit.text("niva") == "enhet"]
+    units = [unit for unit in known if not inside or unit in inside]
     advice = f"skriv till exempel --enhet {units[0]}" if units else "lägg först upp den med kvalitet new enhet"
     what = f"{found.title} är flera enheter; " if found else ""
     raise UsageError(f"{what}{report.name} görs för en enhet i taget; {advice}")
