@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kvalitet.periods import period_name
@@ -33,6 +33,8 @@ class Draft:
     tally: Tally
     images: Mapping[str, bytes]
     words: OwnWords
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that come with it, by path below the year's folder; no document shows them."""
 
     @property
     def name(self) -> str:
@@ -48,7 +50,14 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     page = render(order.report.template, values, templates_of(workspace, own=own_templates))
     markdown, printed = taken_out(page)
     images = {**words.images, **dict(figures.shown_in(markdown, order.stem))}
-    return Draft(order, markdown, printed, tally, images, words)
+    return Draft(order, markdown, printed, tally, images, words, _attached(order, tally, values, workspace, records))
+
+
+def _attached(
+    order: Order, tally: Tally, values: Mapping[str, Any], workspace: Workspace, records: Records
+) -> dict[str, bytes]:
+    made = order.report.attach(records, tally, values, workspace.root) if order.report.attach else {}
+    return {f"{order.stem}/{name}": data for name, data in made.items()}
 
 
 def _counted(order: Order, records: Records) -> tuple[Tally, Figures, dict[str, Any]]:

@@ -6,20 +6,24 @@ stand here, and what `making.py` gives every report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 from kvalitet.diagnostics import UsageError
 from kvalitet.records.collection import Records
 from kvalitet.records.organisation import Organisation
 from kvalitet.reporting.basis import Section
+from kvalitet.reporting.manifest import manifest
 from kvalitet.reporting.sections import (
     checklist,
     complaints,
     deviations,
     foundation,
     improvement,
+    inspection,
     lex,
     lex_cases,
     measured,
@@ -27,6 +31,7 @@ from kvalitet.reporting.sections import (
     trends,
     workplace,
 )
+from kvalitet.reporting.tally import Tally
 from kvalitet.words import fold, hint
 
 SECTIONS: Mapping[str, Section] = {
@@ -49,12 +54,17 @@ SECTIONS: Mapping[str, Section] = {
     "checklista": checklist.checklist,
     "arbetsplats": workplace.workplace,
     "fragor": workplace.talk,
+    "tillsyn": inspection.inspection,
     "lexfall": lex_cases.lex_cases,
     "samlat": together.together,
     "delar": together.halves,
     "beslutat": improvement.decided,
 }
 """What templates can be filled with, by the name that they call it."""
+
+
+Attach = Callable[[Records, Tally, Mapping[str, Any], Path], Mapping[str, bytes]]
+"""What makes the files beside a report, by name: of the records, the numbers, the template's values and the root."""
 
 
 class Per(StrEnum):
@@ -80,6 +90,8 @@ class Report:
     """It can be made of a part of a year, such as a tertial."""
     status: str = ""
     """What it is, where it is no proposal for a nämnd to decide on."""
+    attach: Attach | None = None
+    """What makes the files that come with it, in the folder of its charts."""
 
     @property
     def template(self) -> str:
@@ -125,6 +137,15 @@ _ALL = (
         ("lexfall",),
         per=(Per.WHOLE, Per.BOARD),
         parts_of_years=True,
+    ),
+    Report(
+        "tillsynspaket",
+        "Underlag för tillsyn",
+        "För inspektören: vad som inte är visat, vad som visar varje krav, och kontrollsummor för filerna.",
+        ("tillsyn", "egenkontroller", "avvikelser", "lex", "klagomal"),
+        per=(Per.WHOLE, Per.BOARD),
+        status="Underlag för tillsyn",
+        attach=manifest,
     ),
 )
 
