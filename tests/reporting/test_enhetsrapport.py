@@ -71,9 +71,11 @@ def test_there_are_three_questions_always(made: Made) -> None:
 
 def test_a_late_measure_is_the_first_question(made: Made, yaml: Yaml) -> None:
     """What is overdue is what the meeting is asked about first."""
-    late = next(
-        a for a in yaml["atgard"] if a["status"] in ("beslutad", "pagar") and str(a.get("klart_senast")) < "2026-02-20"
+    late = min(
+        (a for a in yaml["atgard"] if a["status"] in ("beslutad", "pagar") and "klart_senast" in a),
+        key=lambda a: str(a["klart_senast"]),
     )
+    assert str(late["klart_senast"]) < "2026-02-20"
     text = made("enhetsrapport", "2025", late["enhet"]).markdown
     assert late["rubrik"] in text.split("# Att tala om")[1].split("\n2. ")[0]
     assert ", försenad" in text

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from kvalitet.catalogue import Catalogue
+from tests.conftest import Run
 from tests.reporting.conftest import Made
 from tests.reporting.reading import Plain, column, faults, plain, table
 
@@ -77,11 +80,44 @@ def test_a_provision_is_cited_as_on_the_day_of_the_event(made: Made, catalogue: 
     assert "27 kap." not in made("lexrapport", "2024").markdown.split("# Ärendena")[1].split("# Så här")[0]
 
 
-def test_what_is_late_says_so(made: Made) -> None:
-    """A limit that has run out by the day of the report is told as such, and one that runs as running."""
-    text = made("lexrapport", "2025-H2", day=dt.date(2025, 9, 20)).markdown
-    rows = {row[0]: row[2:] for row in table(text, "tbl-tider")}
-    assert rows["Missförhållande rapporteras genast"][1] == "0"
+LATE = """id: AVV-2025-{id}
+status: utredning
+rubrik: Larmet {id}
+enhet: ENH-norr
+intraffad: 2025-03-01
+rapporterad: 2025-03-01
+lagrum: [sol]
+slag: missforhallande
+beskrivning: Larmet gick inte.
+ivo:
+  anmald: ja
+  datum: 2025-03-10
+  diarienummer: N 2025/1
+{sent}skapad: 2025-03-01T10:00:00+01:00
+"""
+
+
+def test_what_is_late_says_so(kvalitet: Callable[..., Run], workspace: Path) -> None:
+    """An inquiry sent after its two months broke the law's limit, one not sent has let it run out, one in time kept it."""
+    sent = {
+        "AAAAAA": "  utredning_inskickad: 2025-05-10\n",
+        "BBBBBB": "  utredning_inskickad: 2025-05-11\n",
+        "CCCCCC": "",
+    }
+    folder = workspace / "records/avvikelse/2025"
+    folder.mkdir(parents=True)
+    for name, line in sent.items():
+        (folder / f"AVV-2025-{name}.yaml").write_text(LATE.format(id=name, sent=line), encoding="utf-8")
+    words = ("report", "lexrapport", "--year", "2025", "--format", "md")
+    for day, counts in (("2025-05-10", ["1", "1", "1"]), ("2025-05-12", ["1", "2", "0"])):
+        assert kvalitet("-C", workspace, "--day", day, *words).code == 0
+        text = (workspace / "reports/2025/lexrapport.md").read_text(encoding="utf-8")
+        rows = {row[0]: row[2:] for row in table(text, "tbl-tider")}
+        assert rows["Utredningen enligt lex Sarah lämnas till IVO"] == counts
+    text = (workspace / "reports/2025/lexrapport.md").read_text(encoding="utf-8")
+    told = plain(text.split("Larmet BBBBBB")[1])
+    assert "senast den 10 maj 2025, hölls inte, gjort den 11 maj 2025" in told
+    assert "senast den 10 maj 2025, har gått ut." in plain(text.split("Larmet CCCCCC")[1])
 
 
 def test_matters_left_from_before_stand_apart(made: Made, yaml: Yaml) -> None:
