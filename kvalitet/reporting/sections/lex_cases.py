@@ -13,6 +13,7 @@ from kvalitet.reporting.sections.compared import is_hidden
 from kvalitet.reporting.sections.lex_limits import kept_or_not
 from kvalitet.reporting.sections.lex_matters import GRADES, MARIA, NAMES, SARAH, Case, cases_of, was_nothing
 from kvalitet.reporting.sections.lex_told import told
+from kvalitet.reporting.sections.trends import has_records
 
 _TOPICS = {SARAH: "lex-sarah", MARIA: "lex-maria"}
 _CLOSED = ("avslutad", "avskriven")
@@ -86,15 +87,18 @@ def _counts(basis: Basis, kind: str, now: list[Case]) -> Values:
         for period in sent
     }
     measure = "rapporter" if kind == SARAH else "handelser"
+
+    def number(found: dict[Period, list[Record]], period: Period, measure: str) -> Number | None:
+        is_known = period == selection.period or has_records(basis, period)
+        return basis.tally.count(basis.key(topic, period.text, measure), ids(found[period])) if is_known else None
+
     return {
         "namn": NAMES[kind],
         "sarah": kind == SARAH,
-        "antal": basis.tally.count(basis.key(topic, selection.period.text, measure), ids(told[selection.period])),
-        "forra": basis.tally.count(basis.key(topic, selection.before.text, measure), ids(told[selection.before])),
-        "anmalda": basis.tally.count(basis.key(topic, selection.period.text, "anmalda"), ids(sent[selection.period])),
-        "anmalda_forra": basis.tally.count(
-            basis.key(topic, selection.before.text, "anmalda"), ids(sent[selection.before])
-        ),
+        "antal": number(told, selection.period, measure),
+        "forra": number(told, selection.before, measure),
+        "anmalda": number(sent, selection.period, "anmalda"),
+        "anmalda_forra": number(sent, selection.before, "anmalda"),
         "grader": _grades(basis, kind, [case.record for case in now if case.kind == kind]),
     }
 
