@@ -18,7 +18,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from kvalitet import words
 from kvalitet.paths import PathError
-from kvalitet.reporting.dialect import BOX, BOXES, read_tokens
+from kvalitet.reporting.dialect import BOX, BOXES, read_tokens, refuse_forbidden
 from kvalitet.reporting.front_matter import read_front_matter
 from kvalitet.reporting.images import image_file
 from kvalitet.reporting.inlines import InlineReader
@@ -169,6 +169,7 @@ class _Reader:
         alt = unescapeAll(str(image.attrs.get("alt", ""))).strip()
         if not alt:
             raise DocumentError('Figuren saknar alternativtext. Skriv {alt="Vad figuren visar"} efter bilden.', line)
+        refuse_forbidden(alt, line)
         unknown = sorted(set(image.attrs) - {"src", "alt", "id"})
         if unknown:
             raise DocumentError(f"Figuren har en okänd egenskap, {unknown[0]}. Skriv bara #märke och alt.", line)

@@ -7,6 +7,7 @@ import json
 import re
 
 from kvalitet import words
+from kvalitet.reporting.dialect import refuse_forbidden
 from kvalitet.reporting.tree import DocumentError, FrontMatter
 from kvalitet.reporting.typography import typeset
 
@@ -88,7 +89,9 @@ def _unquoted(value: str) -> str:
 
 
 def _text(values: _Values, key: str) -> str:
-    return typeset(values.get(key, ("", 1))[0])
+    text, line = values.get(key, ("", 1))
+    refuse_forbidden(text, line)  # once more, since a code between quotation marks can stand for any character
+    return typeset(text)
 
 
 def _date(values: _Values) -> dt.date:

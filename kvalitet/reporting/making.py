@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kvalitet.diagnostics import Place
 from kvalitet.periods import period_name
 from kvalitet.records.collection import Records
-from kvalitet.rendering.pages import render
-from kvalitet.rendering.printed import Printed, taken_out
+from kvalitet.rendering.pages import Templates, render
+from kvalitet.rendering.printed import Page, Printed
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.figures import Figures
+from kvalitet.reporting.guarding import hidden_keys
 from kvalitet.reporting.orders import Order, berattelse_records
 from kvalitet.reporting.own_words import OwnWords, read_own_words
 from kvalitet.reporting.reports import SECTIONS
@@ -20,6 +22,7 @@ from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.reporting.templates import templates_of
+from kvalitet.source.faults import Refused
 from kvalitet.workspace import Workspace
 
 
@@ -33,6 +36,8 @@ class Draft:
     tally: Tally
     images: Mapping[str, bytes]
     words: OwnWords
+    places: list[Place]
+    """For each line of the text, the line of a template that wrote it."""
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     """Files that come with it, by path below the year's folder; no document shows them."""
 
@@ -46,11 +51,12 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     """Return a report as a draft. Raises ConfigurationError or DocumentError with file and line. Writes nothing."""
     words = read_own_words(workspace.root, order.period.year, order.folder)
     tally, figures, values = _counted(order, records)
-    values |= _frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
-    page = render(order.report.template, values, templates_of(workspace, own=own_templates))
-    markdown, printed = taken_out(page)
-    images = {**words.images, **dict(figures.shown_in(markdown, order.stem))}
-    return Draft(order, markdown, printed, tally, images, words, _attached(order, tally, values, workspace, records))
+    values |= frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
+    templates = templates_of(workspace, own=own_templates)
+    page = render(order.report.template, values, templates)
+    images = {**words.images, **dict(figures.shown_in(page.text, order.stem))}
+    attached = _attached(order, tally, values, workspace, records)
+    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates), attached)
 
 
 def _attached(
@@ -60,13 +66,24 @@ def _attached(
     return {f"{order.stem}/{name}": data for name, data in made.items()}
 
 
+def _places(page: Page, templates: Templates) -> list[Place]:
+    """Return for each line of a page which line of a template wrote it."""
+    return [Place(templates.paths[origin[0]], origin[1]) if origin else Place("") for origin in page.origins]
+
+
 def _counted(order: Order, records: Records) -> tuple[Tally, Figures, dict[str, Any]]:
-    basis = Basis(Selection(records, order.period, order.enhet), order.day, Tally(), Figures(), order.public)
-    values = _values(order, basis)
+    """Return a report's numbers, charts and values; of a public one counted twice, first to see what must be hidden."""
+    selection = Selection(records, order.period, order.enhet)
+    basis = Basis(selection, order.day, Tally(), Figures(), bool(order.public))
+    values = section_values(order, basis)
+    if order.public:
+        basis = replace(basis, tally=Tally(hidden_keys(basis.tally, order.public)), figures=Figures())
+        values = section_values(order, basis)
     return basis.tally, basis.figures, values
 
 
-def _values(order: Order, basis: Basis) -> dict[str, Any]:
+def section_values(order: Order, basis: Basis) -> dict[str, Any]:
+    """Return what the sections of a report fill its template with."""
     return {
         "lagar": laws(basis),
         "namnder": has_boards(basis.selection.records),
@@ -74,7 +91,7 @@ def _values(order: Order, basis: Basis) -> dict[str, Any]:
     }
 
 
-def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any]:
+def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any]:
     """Return what every report is told besides its sections: what it is, of whom and what, and what it rests on."""
     found = berattelse_records(records, order.report.berattelse, order.period.year, order.enhet)
     author = records.title(found[0].text("upprattad.av") or "") if found else ""
@@ -92,20 +109,31 @@ def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, An
         "forra_tid": period_name(order.period.years_later(-1).text),
         "fore_tid": period_name(order.period.previous.text),
         "dag": order.day,
-        "publik": order.public,
+        "publik": bool(order.public),
+        "minsta_antal": order.public,
         "organisation": workspace.name,
         "exempel": workspace.example,
         "omfattar": records.title(order.enhet) if order.enhet else "",
         "ansvarig": author,
         "status": order.report.status or status,
         "figurer": order.stem,
-        "underlag": {"poster": len(records), "summa": fingerprint(records)},
+        "underlag": {"poster": len(records), "summa": fingerprint(workspace)},
     }
 
 
-def fingerprint(records: Records) -> str:
-    """Return a checksum of all records: two reports with the same one were made from the same records."""
+def fingerprint(workspace: Workspace) -> str:
+    """Return a checksum of all files of records: two reports with the same one were made from the same records.
+
+    Lines end alike in it, however a computer has checked the files out of git.
+    """
     digest = hashlib.sha256()
-    for record in sorted(records, key=lambda record: record.document.path):
-        digest.update(f"{record.document.path}\0{record.document.text}\0".encode())
+    for path in workspace.files():
+        digest.update(path.encode() + b"\0" + _bytes(workspace, path).replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:12]
+
+
+def _bytes(workspace: Workspace, path: str) -> bytes:
+    try:
+        return workspace.held.read(path)
+    except Refused:  # the rules tell of it
+        return b""

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from kvalitet.diagnostics import UsageError
 from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
 from kvalitet.reporting.reports import Report
 
 PUBLIC = "publik"
+THRESHOLD = 5
+"""The least count of what happened to people that a public report shows, unless another is asked for."""
+
+_PUBLIC = re.compile(rf"{PUBLIC}(?:-(\d{{1,3}}))?")
+_WITH_UNIT = "kvalitetsberattelse/2025/ENH-omsorgsnamnden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +29,18 @@ class Order:
     period: Period
     day: dt.date
     enhet: str = ""
-    public: bool = False
+    public: int = 0
+    """The least count that a public report shows, or 0 for a report that shows all."""
 
     @property
     def key(self) -> str:
         """What the report is called in itself and on the command line: `kvalitetsberattelse/2025/ENH-norr`."""
-        parts = [self.report.name, self.period.text, self.enhet, PUBLIC if self.public else ""]
+        parts = [self.report.name, self.period.text, self.enhet, self._public]
         return "/".join(part for part in parts if part)
+
+    @property
+    def _public(self) -> str:
+        return "" if not self.public else PUBLIC if self.public == THRESHOLD else f"{PUBLIC}-{self.public}"
 
     @property
     def folder(self) -> str:
@@ -39,7 +52,29 @@ class Order:
     @property
     def stem(self) -> str:
         """The name of the report's files, without what tells their format."""
-        return f"{self.folder}-{PUBLIC}" if self.public else self.folder
+        return "-".join(part for part in (self.folder, self._public) if part)
+
+
+class Asked(NamedTuple):
+    """What a key names: a report, its period, the part it covers and, of a public one, the least count that it shows."""
+
+    name: str
+    period: Period
+    enhet: str
+    public: int
+
+
+def parse_key(text: str) -> Asked:
+    """Return what a report's key names. Raises UsageError with how a key is written."""
+    name, *rest = text.split("/")
+    public = next((int(found[1] or THRESHOLD) for part in rest if (found := _PUBLIC.fullmatch(part))), 0)
+    parts = [part for part in rest if not _PUBLIC.fullmatch(part)]
+    period = Period.parse(parts[0]) if parts else None
+    if period is None or len(parts) > 2:
+        raise UsageError(
+            f"{text} är ingen nyckel till en rapport; skriv som kvalitetsberattelse/2025 eller {_WITH_UNIT}"
+        )
+    return Asked(name, period, parts[1] if len(parts) == 2 else "", public)
 
 
 def berattelse_records(records: Records, kind: str, year: int, enhet: str) -> list[Record]:

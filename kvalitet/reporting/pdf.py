@@ -1,4 +1,4 @@
-"""A document as PDF for everyone and for the archive: PDF/UA-1 and PDF/A-2a in one file.
+"""A document as PDF for everyone and for the archive: PDF/UA-1 and PDF/A-2a in one file, or A-3a with files in it.
 
 The bytes depend on the document, its images and this package, and on nothing else: no fonts of the
 machine, no clock, no time zone, no packages from the network.
@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import as_file, files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kvalitet import words
 from kvalitet.confinement import RefusedError, StoppedError, run_apart
 from kvalitet.diagnostics import KvalitetError
-from kvalitet.paths import PathError
-from kvalitet.reporting.images import image_file
-from kvalitet.reporting.tree import Blocks, Box, Document, Figure
-from kvalitet.reporting.typesetting import LIMITS, MAIN, request_for, typeset
-from kvalitet.reporting.typst_source import LAYOUT, image_name, typst_source
+from kvalitet.reporting.images import ImageError, read_image, unreadable
+from kvalitet.reporting.tree import Document, figures, plain
+from kvalitet.reporting.typesetting import ATTACHING, LIMITS, MAIN, STANDARDS, request_for, typeset
+from kvalitet.reporting.typst_source import LAYOUT, attachment_name, image_name, typst_source
 
 STAND_IN = "□"
 """What is shown where the packaged faces have no such character; they all have this one."""
@@ -48,12 +45,24 @@ class Pdf:
     unshown: tuple[str, ...] = ()
 
 
-def write_pdf(document: Document, *, folder: Path) -> Pdf:
-    """Return the document as PDF; its images are read from the folder. Raises PdfError."""
+def write_pdf(document: Document, *, folder: Path, attachments: Mapping[str, bytes] | None = None) -> Pdf:
+    """Return the document as PDF; its images are read from the folder. Raises PdfError or ImageError.
+
+    Attachments are CSV files by name, the figures behind the charts. One named as a figure's image is described as its
+    figures. With any the file is PDF/A-3a, else 2a. A name is ASCII and names no folder, since old readers take the
+    bytes of it for other letters; any other raises ValueError.
+    """
+    attached = attachments or {}
+    for name in attached:
+        if not name or not name.isascii() or PurePosixPath(name).name != name:
+            raise ValueError(f"{name} is no name for an attached file")
     with TemporaryDirectory(prefix="kvalitet-") as made:
         root = Path(made)
         _prepare(document, folder, root)
-        return _set(document, root)
+        for number, data in enumerate(attached.values(), 1):
+            (root / attachment_name(number)).write_bytes(data)
+        described = {name: _description(document, name) for name in attached}
+        return _set(document, typst_source(document, described), root, ATTACHING if attached else STANDARDS)
 
 
 def try_engine() -> str:
@@ -75,29 +84,24 @@ def _prepare(document: Document, folder: Path, root: Path) -> None:
     data = files("kvalitet") / "data"
     (root / LAYOUT).write_bytes((data / "layout" / LAYOUT).read_bytes())
     (root / "packages").mkdir()
-    for figure in _figures(document.blocks):
-        try:
-            shutil.copyfile(image_file(folder, figure.path), root / image_name(figure))
-        except (PathError, OSError) as error:
-            why = error if isinstance(error, PathError) else "går inte att läsa"
-            raise PdfError(f'Bilden "{words.visible(figure.path)}" {why}.') from None
+    for figure in figures(document.blocks):
+        (root / image_name(figure)).write_bytes(read_image(folder, figure))
 
 
-def _figures(blocks: Blocks) -> Iterator[Figure]:
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, Box):
-            yield from _figures(block.blocks)
+def _description(document: Document, name: str) -> str:
+    for figure in figures(document.blocks):
+        if PurePosixPath(figure.path).stem == PurePosixPath(name).stem:
+            return f"Siffrorna i figur {figure.number}: {plain(figure.caption)}"
+    return "Siffror till rapporten"
 
 
-def _set(document: Document, root: Path) -> Pdf:
+def _set(document: Document, source: str, root: Path, standards: Sequence[str]) -> Pdf:
     """Set the pages; what the faces lack is replaced and the pages set again."""
-    source, unshown = typst_source(document), dict[str, None]()
+    unshown = dict[str, None]()
     for _ in range(_MOST_TRIES):
         (root / MAIN).write_text(source, encoding="utf-8", newline="\n")
         try:
-            return Pdf(_typeset(root, document.front.date), tuple(unshown))
+            return Pdf(_typeset(root, document.front.date, standards), tuple(unshown))
         except RefusedError as error:
             missing = list(map(_decoded, _MISSING.findall(str(error.details["diagnostic"]))))
             if not missing:
@@ -109,10 +113,10 @@ def _set(document: Document, root: Path) -> Pdf:
     raise PdfError("Dokumentet gick inte att sätta som PDF: för många tecken saknas i typsnittet.")
 
 
-def _typeset(root: Path, day: dt.date) -> bytes:
+def _typeset(root: Path, day: dt.date, standards: Sequence[str] = STANDARDS) -> bytes:
     midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
     with as_file(files("kvalitet") / "data" / "fonts") as fonts:
-        return run_apart(typeset, request_for(root, fonts, int(midnight.timestamp())), LIMITS)
+        return run_apart(typeset, request_for(root, fonts, int(midnight.timestamp()), standards), LIMITS)
 
 
 def _decoded(shown: str) -> str:
@@ -131,11 +135,10 @@ def _without(source: str, missing: list[str]) -> str:
     return source
 
 
-def _explained(document: Document, told: Mapping[str, Any]) -> PdfError:
+def _explained(document: Document, told: Mapping[str, Any]) -> PdfError | ImageError:
     """Say in Swedish what Typst said, with the line where it can be known."""
     image = _IMAGE.search(told["diagnostic"])
-    for figure in _figures(document.blocks):
+    for figure in figures(document.blocks):
         if image and figure.number == int(image.group(1)):
-            path = words.visible(figure.path)
-            return PdfError(f'Bilden "{path}" på rad {figure.line} går inte att läsa. Spara om den som SVG eller PNG.')
+            return unreadable(figure)
     return PdfError(f"Dokumentet gick inte att sätta som PDF: {told['message']}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kvalitet.reporting.making import Draft
-from kvalitet.reporting.tree import Document
+from kvalitet.reporting.tree import Document, DocumentError
 
 
 class Written(NamedTuple):
@@ -28,7 +28,13 @@ def _pdf(document: Document, folder: Path) -> Written:
     return Written(made.data, made.unshown)
 
 
-WRITERS: Mapping[str, Write] = {"pdf": _pdf}
+def _html(document: Document, folder: Path) -> Written:
+    from kvalitet.reporting.html import write_html
+
+    return Written(write_html(document, folder=folder))
+
+
+WRITERS: Mapping[str, Write] = {"html": _html, "pdf": _pdf}
 """What makes a file of a document, by format. The images lie in the folder that it is given."""
 
 FORMATS = ("md", *WRITERS)
@@ -42,7 +48,7 @@ class Publication(NamedTuple):
 
 
 def publish(draft: Draft, formats: tuple[str, ...]) -> Publication:
-    """Return a report as files. Nothing is written here. Raises DocumentError with the line, or PdfError."""
+    """Return a report as files. Nothing is written here. Raises DocumentError with the line, ImageError or PdfError."""
     files = {draft.name: draft.markdown.encode(), **draft.images, **draft.attachments}
     wanted = [format for format in formats if format in WRITERS]
     unshown: dict[str, None] = {}
@@ -63,4 +69,16 @@ def read(draft: Draft, folder: Path) -> Document:
     for path, data in draft.images.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-    return parse(draft.markdown, folder=folder, name=draft.name)
+    try:
+        return parse(draft.markdown, folder=folder, name=draft.name)
+    except DocumentError as error:
+        raise _at_its_origin(error, draft) from None
+
+
+def _at_its_origin(error: DocumentError, draft: Draft) -> DocumentError:
+    """Return an error told where somebody can mend it: at the line of the template that wrote the line."""
+    line = error.place.line if error.place else 1
+    place = draft.places[line - 1] if line <= len(draft.places) else None
+    if place is None or not place.path:
+        return error
+    return DocumentError(error.message, place.line, place.path)

@@ -1,17 +1,17 @@
-"""How wide the columns of a table are, reckoned in characters before anything is set."""
+"""How wide the columns of a table are and what they are for, reckoned from its text before anything is set."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
 
-from kvalitet.reporting.tree import Inlines, Table, plain
+from kvalitet.reporting.tree import Alignment, Inlines, Table, plain
 
 _LINE = 90  # characters of table text across the page, with some slack for wide letters
 _GAP = 3
 _NARROW = 46
 _WIDEST = 110  # a column of long texts gets most of the room
-_LONGEST_UNBROKEN = 40  # longer words are broken anywhere by the layout
+LONGEST_UNBROKEN = 40  # longer words are broken anywhere by the layout
 _ROWS_TOGETHER = 10
 _LINES_TOGETHER = 22
 _LINES_IN_WHOLE_ROW = 20
@@ -22,6 +22,8 @@ class Fit:
     """The shape of a table on the page."""
 
     widths: tuple[int, ...]
+    least: tuple[int, ...]
+    """The characters that the longest word of each column takes, with the space beside it."""
     narrow: bool
     """The table reads better at part of the page's width."""
     crowded: bool
@@ -30,6 +32,8 @@ class Fit:
     """No row is so tall that it must be broken over pages."""
     together: bool
     """The table is short enough to be kept on one page."""
+    names_rows: bool
+    """The first column says what each row is about: text, in every row, and no two alike."""
 
 
 def fit(table: Table) -> Fit:
@@ -41,11 +45,19 @@ def fit(table: Table) -> Fit:
     lines = _lines(table, widths)
     return Fit(
         widths=widths,
+        least=tuple(least),
         narrow=sum(wanted) <= _NARROW,
         crowded=sum(least) > _LINE,
         whole_rows=max(lines) <= _LINES_IN_WHOLE_ROW,
         together=len(table.rows) <= _ROWS_TOGETHER and sum(lines) <= _LINES_TOGETHER,
+        names_rows=_names_rows(table),
     )
+
+
+def _names_rows(table: Table) -> bool:
+    names = [plain(row[0]).strip() for row in table.rows]
+    is_text = table.alignments[0] is Alignment.LEFT and len(table.header) > 1
+    return is_text and all(names) and len(set(names)) == len(names)
 
 
 def _columns(table: Table) -> list[tuple[str, ...]]:
@@ -55,7 +67,7 @@ def _columns(table: Table) -> list[tuple[str, ...]]:
 
 def _longest_word(column: tuple[str, ...]) -> int:
     longest = max(len(word) for text in column for word in text.split(" "))
-    return min(longest, _LONGEST_UNBROKEN)
+    return min(longest, LONGEST_UNBROKEN)
 
 
 def _longest_cell(column: tuple[str, ...]) -> int:

@@ -7,6 +7,7 @@ document says the same thing in every format. Text has already been through `typ
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -216,6 +217,11 @@ class FrontMatter:
     ground: str = ""
     """The checksum of the records that it was made from."""
 
+    @property
+    def identity(self) -> str:
+        """What the report says it is, among its properties in every format: key, day and checksum."""
+        return f"{self.key} {self.date} {self.ground}" if self.key else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -224,6 +230,15 @@ class Document:
     front: FrontMatter
     blocks: Blocks
     footnotes: tuple[Footnote, ...]
+
+
+def figures(blocks: Blocks) -> Iterator[Figure]:
+    """Yield the figures in order; they stand in the running text and in boxes."""
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif isinstance(block, Box):
+            yield from figures(block.blocks)
 
 
 def plain(content: Inlines) -> str:

@@ -6,6 +6,7 @@ the packaged fonts, and no packages.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,18 @@ from kvalitet.confinement import Limits, RefusedError, Request
 
 LIMITS = Limits(memory=1024, processor=120, clock=180)
 MAIN = "main.typ"
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS = ("ua-1", "a-2a")
+"""For everyone and for the archive, in one file."""
+
+ATTACHING = ("ua-1", "a-3a")
+"""The same for a file that holds others: PDF/A-2 lets it hold nothing but PDF/A."""
+
 _NO_FONT = "unknown font family"
 
 
-def request_for(root: Path, fonts: Path, moment: int) -> Request:
-    """Return what `typeset` is asked: the folder of the source, that of the fonts, and the time that the file bears."""
-    return {"root": str(root), "fonts": str(fonts), "moment": moment}
+def request_for(root: Path, fonts: Path, moment: int, standards: Sequence[str] = STANDARDS) -> Request:
+    """Return what `typeset` is asked: the folders of source and fonts, and the time and standards the file bears."""
+    return {"root": str(root), "fonts": str(fonts), "moment": moment, "standards": list(standards)}
 
 
 def typeset(request: Request) -> bytes:
@@ -36,7 +42,7 @@ def typeset(request: Request) -> bytes:
     try:
         main = Path(request["root"]) / MAIN
         pdf, warnings = compiler.compile_with_warnings(
-            main, format="pdf", pdf_standards=STANDARDS, timestamp=request["moment"]
+            main, format="pdf", pdf_standards=request["standards"], timestamp=request["moment"]
         )
     except typst.TypstError as error:
         raise RefusedError(message=error.message, diagnostic=error.diagnostic) from None

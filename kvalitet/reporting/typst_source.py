@@ -6,9 +6,9 @@ The source is code, never markup, so that no character of a text can mean anythi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
-from kvalitet import words
+from kvalitet.reporting.images import suffix
+from kvalitet.reporting.phrases import CONTENTS, CONTENTS_DEPTH, EXAMPLE, FIGURE, TABLE, facts
 from kvalitet.reporting.table_widths import fit
 from kvalitet.reporting.tree import (
     Block,
@@ -42,10 +42,17 @@ LAYOUT = "rapport.typ"
 _BOXES = {"faktaruta": "fact-box", "saknas": "missing-box"}
 
 
-def typst_source(document: Document) -> str:
-    """Return the whole document as Typst source; images are named by `image_name`."""
+def typst_source(document: Document, attachments: Mapping[str, str] | None = None) -> str:
+    """Return the whole document as Typst source; images are named by `image_name`.
+
+    Attachments are descriptions by name; the file of the first is named by `attachment_name(1)`.
+    """
     notes = {note.number: note for note in document.footnotes}
-    body = "\n".join(block_source(block, notes) for block in document.blocks)
+    attached = (
+        _call("attachment", quoted(name), quoted(attachment_name(number)), quoted(description))
+        for number, (name, description) in enumerate((attachments or {}).items(), 1)
+    )
+    body = "\n".join([*attached, *(block_source(block, notes) for block in document.blocks)])
     head = f"#import {quoted(LAYOUT)}: *\n#show: report.with({_properties(document.front)})\n"
     return f"{head}#{{\n{body}\n}}\n"
 
@@ -58,7 +65,12 @@ def quoted(text: str) -> str:
 
 def image_name(figure: Figure) -> str:
     """Return the name that a figure's image has beside the Typst source."""
-    return f"figur-{figure.number}{PurePosixPath(figure.path).suffix.lower()}"
+    return f"figur-{figure.number}{suffix(figure.path)}"
+
+
+def attachment_name(number: int) -> str:
+    """Return the name that an attached file has beside the Typst source."""
+    return f"bilaga-{number}.csv"
 
 
 def block_source(block: Block, notes: Mapping[int, Footnote]) -> str:
@@ -73,16 +85,18 @@ def _properties(front: FrontMatter) -> str:
         "title": front.title,
         "subtitle": front.subtitle,
         "organisation": front.organisation,
-        "namnd": front.namnd,
         "author": front.author,
         "status": front.status,
-        "shown-date": words.long_date(day),
+        "identity": front.identity,
+        "notice": EXAMPLE if front.example else "",
+        "contents-title": CONTENTS,
         "language": language,
         "region": region,
     }
     named = "".join(f"{key}: {quoted(text)}, " for key, text in texts.items())
+    shown = _array(_array(map(quoted, fact)) for fact in facts(front))
     date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
-    return f"{named}day: {date}, example: {_bool(front.example)}"
+    return f"{named}facts: {shown}, day: {date}, contents-depth: {CONTENTS_DEPTH}"
 
 
 class _Writer:
@@ -136,6 +150,7 @@ class _Writer:
             f"align: {_array(table.alignments)}",
             f"header: {self._row(table.header)}",
             f"rows: {_array(self._row(row) for row in table.rows)}",
+            f"word: {quoted(TABLE)}",
             f"caption: {self._content(table.caption) if table.caption else 'none'}",
             f"id: {_label(table.id) if table.id else 'none'}",
             f"narrow: {_bool(shape.narrow)}",
@@ -152,6 +167,7 @@ class _Writer:
             "picture",
             quoted(image_name(figure)),
             f"alt: {quoted(figure.alt)}",
+            f"word: {quoted(FIGURE)}",
             f"caption: {self._content(figure.caption)}",
             f"id: {_label(figure.id)}",
         )

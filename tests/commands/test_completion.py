@@ -78,7 +78,7 @@ def offered(
         ("kvalitet rule tid001", ["TID001"]),
         ("kvalitet report kv", ["kvalitetsberattelse"]),
         ("kvalitet report kvalitetsberattelse --namnd ", ["ENH-namnd", "ENH-norr"]),
-        ("kvalitet report kvalitetsberattelse --format ", ["md", "pdf", "md,pdf"]),
+        ("kvalitet report kvalitetsberattelse --format ", ["md", "html", "pdf", "md,html,pdf"]),
         ("kvalitet validate --format j", ["json", "jsonl", "junit"]),
         ("kvalitet validate --output sa", ["sarif="]),
         ("kvalitet show --format ", ["text", "json"]),

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 from kvalitet.diagnostics import KvalitetError
 from kvalitet.reporting.document import parse
-from kvalitet.reporting.pdf import PdfError, write_pdf
+from kvalitet.reporting.images import ImageError
+from kvalitet.reporting.pdf import write_pdf
 from kvalitet.reporting.tree import Document, FrontMatter, Paragraph, Text
 
 HEAD = "---\ntitle: Berättelse 2025\nauthor: K. L.\ndate: 2026-02-15\nexempel: ja\n---\n"
@@ -70,6 +71,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("rapport")
     (root / "bild.svg").write_text(SVG, encoding="utf-8")
     (root / "trasig.svg").write_text("<svg", encoding="utf-8")
+    (root / "tom.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>', encoding="utf-8")
+    (root / "trasig.jpg").write_bytes(b"\xff\xd8\xff and no more")
+    (root / "trasig.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
     return root
 
 
@@ -116,6 +120,31 @@ def test_the_file_says_what_it_is(pdf: bytes) -> None:
             assert metadata["dc:creator"] == ["K. L."]
             assert metadata["pdfuaid:part"] == "1"
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+
+
+def test_figures_are_attached_on_request(pdf: bytes, folder: Path) -> None:
+    """With CSV files in it the PDF is A-3a, tells what each holds, and shows the same pages."""
+    rows = "Enhet;Antal\nEkbacken;1 284\nÖstgården 你;3\n".encode()
+    document = parse(HEAD + BODY, folder=folder)
+    made = write_pdf(document, folder=folder, attachments={"bild.csv": rows, "annat.csv": b"a;b\n"})
+    assert made.unshown == ()
+    assert text_of(made.data) == text_of(pdf)
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        with file.open_metadata() as metadata:
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+            assert metadata["pdfuaid:part"] == "1"
+        told = {str(spec.F): str(spec.Desc) for spec in file.Root.AF}
+        assert told == {"bild.csv": "Siffrorna i figur 1: Per enhet", "annat.csv": "Siffror till rapporten"}
+        assert {str(spec.AFRelationship) for spec in file.Root.AF} == {"/Data"}
+        assert {str(spec.EF.F.Subtype) for spec in file.Root.AF} == {"/text/csv"}
+        assert file.attachments["bild.csv"].get_file().read_bytes() == rows
+
+
+@pytest.mark.parametrize("name", ["mapp/bild.csv", "övrigt.csv", ""])
+def test_an_attached_file_has_a_plain_name(folder: Path, name: str) -> None:
+    """A name with a folder or with letters that old readers misread is refused."""
+    with pytest.raises(ValueError, match="no name"):
+        write_pdf(parse(HEAD + BODY, folder=folder), folder=folder, attachments={name: b""})
 
 
 def test_the_structure_is_that_of_the_document(pdf: bytes) -> None:
@@ -186,17 +215,18 @@ def test_a_character_that_the_faces_lack_stops_nothing(folder: Path) -> None:
     assert set(made.unshown) == {"你", "😀", "好", "\u0e31"}
 
 
-def test_a_broken_image_is_named(folder: Path) -> None:
+@pytest.mark.parametrize("name", ["trasig.svg", "trasig.png", "trasig.jpg", "tom.svg"])
+def test_a_broken_image_is_named(name: str, folder: Path) -> None:
     """An image that cannot be drawn stops the writing and is named by its own name and line."""
-    with pytest.raises(PdfError, match=r'Bilden "trasig.svg" på rad 7 går inte att läsa'):
-        render('![A](trasig.svg){alt="x"}\n', folder)
+    with pytest.raises(ImageError, match=f'Bilden "{name}" på rad 7 går inte att läsa'):
+        render(f'![A]({name}){{alt="x"}}\n', folder)
 
 
 def test_an_image_that_has_become_a_link_is_refused(folder: Path, tmp_path: Path) -> None:
     """Images are checked again when they are copied, whatever they were when the text was read."""
     document = parse(HEAD + BODY, folder=folder)
     (tmp_path / "bild.svg").symlink_to(folder / "bild.svg")
-    with pytest.raises(PdfError, match="nås genom en länk"):
+    with pytest.raises(ImageError, match="nås genom en länk"):
         write_pdf(document, folder=tmp_path)
 
 

@@ -186,7 +186,7 @@ def test_every_chart_has_a_table_and_words_that_tell_it(markdown: str) -> None:
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
-    """Another folder, time zone, locale and hash seed give the same Markdown, charts and PDF."""
+    """Another folder, time zone, locale and hash seed give the same bytes in every format, and the same charts."""
     made = []
     for number, mask in enumerate([
         {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"},
@@ -203,13 +203,15 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
             "kvalitetsberattelse",
             "--year",
             "2025",
+            "--format",
+            "md,html,pdf",
             "--out",
             str(out),
         ]
         subprocess.run(command, cwd=tmp_path, env={**os.environ, **mask}, check=True, capture_output=True)
         made.append({path.relative_to(out): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()})
     assert made[0] == made[1]
-    assert {path.suffix for path in made[0]} == {".md", ".pdf", ".svg"}
+    assert {path.suffix for path in made[0]} == {".md", ".html", ".pdf", ".svg"}
 
 
 def test_the_committed_report_is_what_the_records_say(markdown: str) -> None:

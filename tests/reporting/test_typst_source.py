@@ -46,8 +46,10 @@ def test_the_cover_comes_from_the_front_matter() -> None:
     """Title, date in words and as a date, and the mark of an example are arguments of the layout."""
     source = typst_source(Document(FRONT, (), ()))
     assert r'title: "T \"x\""' in source
-    assert 'shown-date: "15\u00a0februari\u00a02026"' in source
-    assert "day: datetime(year: 2026, month: 2, day: 15), example: true" in source
+    assert 'notice: "Påhittat exempel: inga verkliga händelser eller personer"' in source
+    assert (
+        'facts: (("Datum", "15\u00a0februari\u00a02026", ), ), day: datetime(year: 2026, month: 2, day: 15)' in source
+    )
 
 
 def test_every_block_is_a_call() -> None:
@@ -72,7 +74,7 @@ def test_images_have_names_of_our_own() -> None:
     figure = Figure('a/"b".SVG', 'alt "c"', (Text("d"),), 3, "fig-x", 1)
     assert image_name(figure) == "figur-3.svg"
     assert block_source(figure, {}) == (
-        'picture("figur-3.svg", alt: "alt \\"c\\"", caption: {"d"}, id: label("fig-x"))'
+        'picture("figur-3.svg", alt: "alt \\"c\\"", word: "Figur", caption: {"d"}, id: label("fig-x"))'
     )
 
 

@@ -55,6 +55,7 @@ def deviations(basis: Basis) -> Values:
     open_ones = [record.id for record in found if record.text("status") != "avslutad"]
     closed = [record.id for record in found if record.text("status") == "avslutad"]
     in_both = [record for record in found if all(selection.concerns(record, half) for half in HALVES)]
+    _part_by_law(basis, total.key, found)
     states = _split(basis, period, "lage", {"avslutade": closed, "oppna": open_ones})
     return {
         "antal": total,
@@ -76,6 +77,21 @@ def deviations(basis: Basis) -> Values:
         "mediandagar": tally.figure(basis.key(_TOPIC, period.text, "mediandagar"), median, ids(found), of=[total]),
         "grader": _grades(basis, found),
     }
+
+
+def _part_by_law(basis: Basis, total: str, found: list[Record]) -> None:
+    """Tell the tally how the halves make up the whole: what is in one only, in both and in none is printed nowhere."""
+    parts: dict[tuple[bool, ...], list[str]] = {}
+    for record in found:
+        parts.setdefault(tuple(basis.selection.concerns(record, half) for half in HALVES), []).append(record.id)
+    keys = {
+        part: f"{total}.{'-'.join(h for h, within in zip(HALVES, part, strict=True) if within) or 'ingen'}"
+        for part in parts
+    }
+    basis.tally.split(total, {keys[part]: names for part, names in parts.items()})
+    for place, half in enumerate(HALVES):
+        within = {keys[part]: names for part, names in parts.items() if part[place]}
+        basis.tally.split(basis.key(_TOPIC, basis.selection.period.text, half), within)
 
 
 def _total(basis: Basis, period: Period, found: list[Record]) -> Number:

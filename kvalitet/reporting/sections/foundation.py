@@ -110,7 +110,7 @@ def _improvements(basis: Basis, document: Record) -> Iterator[Values]:
     for name in document.texts("forbattrad_av"):
         measure = selection.records.find(name)
         if measure is not None:
-            sources = [selection.records.title(source) for source in measure.texts("kalla")]
+            sources = [] if basis.public else [selection.records.title(one) for one in measure.texts("kalla")]
             yield {
                 "titel": document.title,
                 "atgard": measure.title,

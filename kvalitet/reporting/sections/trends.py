@@ -29,6 +29,8 @@ def trends(basis: Basis) -> Values:
     years = [year for year in candidates if has_records(basis, year)]
     rows = [{"namn": name, "varden": [count(basis, year) for year in years]} for name, count in _ROWS]
     quarters = [per_part(basis, kept(basis, year), year, year.quarters()) for year in years]
+    for year in years:
+        _add_months_up(basis, year)
     if len(years) > 1:
         names = [f"Kvartal {part}" for part in range(1, 5)]
         basis.figures.add(
@@ -48,6 +50,17 @@ def trends(basis: Basis) -> Values:
             {"namn": f"Kvartal {part + 1}", "varden": [counts[part] for counts in quarters]} for part in range(4)
         ],
     }
+
+
+def _add_months_up(basis: Basis, year: Period) -> None:
+    """Tell the tally that a quarter is its months, where these are shown too."""
+    for quarter in year.quarters():
+        months = [basis.key("avvikelser", month.text, "antal") for month in quarter.months()]
+        known = basis.tally.entries
+        if all(month in known for month in months):
+            basis.tally.split(
+                basis.key("avvikelser", quarter.text, "antal"), {month: known[month].ids for month in months}
+            )
 
 
 def has_records(basis: Basis, year: Period) -> bool:
