@@ -80,6 +80,18 @@ class Laws:
         """Return whether a text has any word that an ended law is cited by; quick, for whole files."""
         return any(word in text for word in self._words)
 
+    def as_of(self, provision: str, day: dt.date) -> str:
+        """Return a provision as it was cited on a day; several have semicolons between them."""
+        return "; ".join(self._as_of(one.strip(), day) for one in provision.split(";"))
+
+    def _as_of(self, provision: str, day: dt.date) -> str:
+        for law, _ in self._ended:
+            for chapter, sections in law.chapters.items() if law.last and day <= law.last else ():
+                for name, section in sections.items():
+                    if section.now == provision:
+                        return f"{law.names[0]} ({law.number}) {chapter} kap. {name} §"
+        return provision
+
     def cited(self, text: str) -> Iterator[Citation]:
         """Yield each ended law that a text cites, once."""
         for law, patterns in self._ended if self.may_be_cited(text) else ():

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kvalitet.words import month_name
+
 _PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(?:H([12])|T([123])|Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 _INTERVAL = re.compile(r"P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,4})D)?", re.ASCII)
 _PARTS = (("H", 6, "halvåret"), ("T", 4, "tertialet"), ("Q", 3, "kvartalet"))
@@ -52,6 +54,17 @@ class Period:
         found = Period.parse(f"{self.year + years}{self.text[4:]}")
         assert found is not None
         return found
+
+    @property
+    def previous(self) -> Period:
+        """The period of the same length that ends the day before this one begins."""
+        months = self.last.month - self.first.month + 1
+        earlier = self.first.month - months
+        year, first = (self.year, earlier) if earlier > 0 else (self.year - 1, earlier + 12)
+        part = (first - 1) // months + 1
+        letter = {6: "-H", 4: "-T", 3: "-Q"}.get(months)
+        text = f"{year}{letter}{part}" if letter else str(year) if months == 12 else f"{year}-{first:02}"
+        return Period(text, *_days(year, first, months))
 
     def months(self) -> list[Period]:
         """Return the calendar months that the period is made of."""
@@ -126,4 +139,4 @@ def period_name(text: str) -> str:
     for (_, _, noun), part in zip(_PARTS, parts, strict=False):
         if part:
             return f"{_ORDINALS[int(part) - 1]} {noun} {year}"
-    return f"{dt.date(int(year), int(parts[3]), 1):%Y-%m}" if parts[3] else year
+    return f"{month_name(int(parts[3]))} {year}" if parts[3] else year

@@ -55,7 +55,7 @@ def groups(table: pd.DataFrame, column: str) -> list[tuple[str, list[str]]]:
     return sorted(((value, ids) for value, ids in found if value), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
-def median_days(table: pd.DataFrame) -> int | None:
+def median_days(table: pd.DataFrame) -> float | None:
     """Return the median of days from report to decision, or None where nothing was decided."""
     days = table["dagar_till_beslut"].dropna()
-    return int(days.median()) if len(days) else None
+    return float(days.median()) if len(days) else None

@@ -136,10 +136,11 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
     from kvalitet.reporting.making import make
     from kvalitet.reporting.orders import Asked, Order
     from kvalitet.reporting.publishing import publish
-    from kvalitet.reporting.reports import report_of
+    from kvalitet.reporting.reports import check_cover, report_of
 
     chosen = report_of(run.workspace, name)
     unit = the_unit(run, choice.unit)
+    check_cover(chosen, run.records, unit)
     asked = Asked(name, _period(run, chosen, choice.year, choice.period), unit, choice.public)
     wanted = _formats(choice.formats)
     if _is_refused(run):

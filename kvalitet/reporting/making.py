@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import Place
+from kvalitet.periods import period_name
 from kvalitet.records.collection import Records
 from kvalitet.rendering.pages import Templates, render
 from kvalitet.rendering.printed import Page, Printed
@@ -43,6 +44,8 @@ class Draft:
     """The charts that the text shows, by their path without what tells the format."""
     base: Path | None = None
     """The workspace's own Word template."""
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that come with it, by path below the year's folder; no document shows them."""
 
     @property
     def name(self) -> str:
@@ -59,9 +62,25 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     templates = templates_of(workspace, own=own_templates)
     page = render(order.report.template, values, templates)
     charts = dict(figures.shown_in(page.text, order.stem))
-    images = {**words.images, **{f"{path}.svg": chart.draw() for path, chart in charts.items()}}
-    base = base_of(workspace) if own_templates else None
-    return Draft(order, page.text, page.numbers, tally, images, words, _places(page, templates), charts, base)
+    return Draft(
+        order,
+        page.text,
+        page.numbers,
+        tally,
+        images={**words.images, **{f"{path}.svg": chart.draw() for path, chart in charts.items()}},
+        words=words,
+        places=_places(page, templates),
+        charts=charts,
+        base=base_of(workspace) if own_templates else None,
+        attachments=_attached(order, tally, values, workspace, records),
+    )
+
+
+def _attached(
+    order: Order, tally: Tally, values: Mapping[str, Any], workspace: Workspace, records: Records
+) -> dict[str, bytes]:
+    made = order.report.attach(records, tally, values, workspace.root) if order.report.attach else {}
+    return {f"{order.stem}/{name}": data for name, data in made.items()}
 
 
 def _places(page: Page, templates: Templates) -> list[Place]:
@@ -103,6 +122,9 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
         "ar": order.period.year,
         "forra_ar": order.period.year - 1,
         "period": order.period.text,
+        "tid": period_name(order.period.text),
+        "forra_tid": period_name(order.period.years_later(-1).text),
+        "fore_tid": period_name(order.period.previous.text),
         "dag": order.day,
         "publik": bool(order.public),
         "minsta_antal": order.public,
@@ -110,7 +132,7 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
         "exempel": workspace.example,
         "omfattar": records.title(order.enhet) if order.enhet else "",
         "ansvarig": author,
-        "status": status,
+        "status": order.report.status or status,
         "figurer": order.stem,
         "underlag": {"poster": len(records), "summa": fingerprint(workspace)},
     }

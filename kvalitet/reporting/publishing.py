@@ -55,7 +55,7 @@ class Publication(NamedTuple):
 
 def publish(draft: Draft, formats: tuple[str, ...]) -> Publication:
     """Return a report as files. Nothing is written here. Raises DocumentError with the line, or a writer's error."""
-    files = {draft.name: draft.markdown.encode(), **draft.images}
+    files = {draft.name: draft.markdown.encode(), **draft.images, **draft.attachments}
     wanted = [format for format in formats if format in WRITERS]
     unshown: dict[str, None] = {}
     with tempfile.TemporaryDirectory(prefix="kvalitet-") as made:

@@ -6,23 +6,33 @@ stand here, and what `making.py` gives every report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 from kvalitet.diagnostics import UsageError
+from kvalitet.records.collection import Records
+from kvalitet.records.organisation import Organisation
 from kvalitet.reporting.basis import Section
+from kvalitet.reporting.manifest import manifest
 from kvalitet.reporting.sections import (
     checklist,
     complaints,
     deviations,
     foundation,
     improvement,
+    inspection,
     lex,
+    lex_cases,
     measured,
     times,
+    together,
     trends,
+    workplace,
 )
+from kvalitet.reporting.tally import Tally
 from kvalitet.words import fold, hint
 from kvalitet.workspace import Workspace
 
@@ -45,8 +55,19 @@ SECTIONS: Mapping[str, Section] = {
     "analyser": improvement.analyses,
     "atgarder": improvement.measures,
     "checklista": checklist.checklist,
+    "arbetsplats": workplace.workplace,
+    "fragor": workplace.talk,
+    "tillsyn": inspection.inspection,
+    "lexfall": lex_cases.lex_cases,
+    "samlat": together.together,
+    "delar": together.halves,
+    "beslutat": improvement.decided,
 }
 """What templates can be filled with, by the name that they call it."""
+
+
+Attach = Callable[[Records, Tally, Mapping[str, Any], Path], Mapping[str, bytes]]
+"""What makes the files beside a report, by name: of the records, the numbers, the template's values and the root."""
 
 
 class Per(StrEnum):
@@ -70,6 +91,10 @@ class Report:
     per: tuple[Per, ...] = (Per.WHOLE,)
     parts_of_years: bool = False
     """It can be made of a part of a year, such as a tertial."""
+    status: str = ""
+    """What it is, where it is no proposal for a nämnd to decide on."""
+    attach: Attach | None = None
+    """What makes the files that come with it, in the folder of its charts."""
 
     @property
     def template(self) -> str:
@@ -77,14 +102,53 @@ class Report:
         return f"{self.name}.md.j2"
 
 
+_BERATTELSE = (
+    *("system", "roller", "mal", "processer", "samverkan", "kompetens", "planerat", "egenkontroller", "indikatorer"),
+    *("risker", "avvikelser", "lex", "klagomal", "trender", "analyser", "atgarder", "checklista"),
+)
+
 _ALL = (
     Report(
         "kvalitetsberattelse",
         "Kvalitetsberättelse",
         "Årets systematiska kvalitetsarbete: vad som gjordes, vad det gav och vad som återstår.",
-        tuple(SECTIONS),
+        _BERATTELSE,
         berattelse="kvalitet",
         per=(Per.WHOLE, Per.BOARD),
+    ),
+    Report(
+        "sammanstallning",
+        "Sammanställning och analys",
+        "Avvikelser, klagomål och lex Sarah tillsammans, för en månad, ett kvartal, tertial, halvår eller år.",
+        ("samlat", "delar", "analyser", "beslutat"),
+        per=(Per.WHOLE, Per.BOARD),
+        parts_of_years=True,
+    ),
+    Report(
+        "enhetsrapport",
+        "Enhetsrapport",
+        "En enhets läge för arbetsplatsträffen: vad som hänt, vad som ska göras av vem, och vad att tala om.",
+        ("avvikelser", "klagomal", "arbetsplats", "fragor"),
+        per=(Per.UNIT,),
+        parts_of_years=True,
+        status="Underlag för arbetsplatsträff",
+    ),
+    Report(
+        "lexrapport",
+        "Lex Sarah och lex Maria",
+        "Alla ärenden enligt lex Sarah och lex Maria för nämnden, även de som inte anmäldes till IVO.",
+        ("lexfall",),
+        per=(Per.WHOLE, Per.BOARD),
+        parts_of_years=True,
+    ),
+    Report(
+        "tillsynspaket",
+        "Underlag för tillsyn",
+        "För inspektören: vad som inte är visat, vad som visar varje krav, och kontrollsummor för filerna.",
+        ("tillsyn", "egenkontroller", "avvikelser", "lex", "klagomal"),
+        per=(Per.WHOLE, Per.BOARD),
+        status="Underlag för tillsyn",
+        attach=manifest,
     ),
 )
 
@@ -125,3 +189,18 @@ def report_of(workspace: Workspace, name: str) -> Report:
     if found is None:
         raise UsageError(f"{name} är ingen rapport{hint(name, list(known))}")
     return found
+
+
+def check_cover(report: Report, records: Records, enhet: str) -> None:
+    """Raise UsageError, with what to write, where a report of one unit is asked for of none or of more."""
+    if report.per != (Per.UNIT,):
+        return
+    found, organisation = records.find(enhet) if enhet else None, Organisation(records)
+    inside = organisation.within(enhet) if enhet else set()
+    if found is not None and (found.text("niva") == "enhet" or len(inside) == 1):
+        return
+    known = [unit.id for unit in records.of("enhet") if unit.text("niva") == "enhet"]
+    units = [unit for unit in known if not inside or unit in inside]
+    advice = f"skriv till exempel --enhet {units[0]}" if units else "lägg först upp den med kvalitet new enhet"
+    what = f"{found.title} är flera enheter; " if found else ""
+    raise UsageError(f"{what}{report.name} görs för en enhet i taget; {advice}")

@@ -37,6 +37,11 @@ class Selection:
         return self.period.years_later(-1)
 
     @property
+    def previous(self) -> Period:
+        """The period of the same length just before."""
+        return self.period.previous
+
+    @property
     def is_year(self) -> bool:
         """Whether the period is a whole calendar year."""
         return self.period.text == str(self.year)
@@ -50,6 +55,14 @@ class Selection:
         units = units_of(record) if self.enhet else []
         is_within = not units or any(unit in self._covered for unit in units)
         return is_within and (not self.half or self.concerns(record, self.half))
+
+    def speaking(self, kind: str) -> list[Record]:
+        """Return the records of a kind that speak for the covered part, also through what stands over it."""
+        if not self.enhet:
+            return self.of(kind)
+        reach = self._organisation.reach(self.enhet)
+        found = ((record, units_of(record)) for record in self.records.of(kind))
+        return [record for record, units in found if not units or reach & set(units)]
 
     def concerns(self, record: Record, half: str) -> bool:
         """Return whether a record concerns one of the two halves, HSL or SoL and LSS."""

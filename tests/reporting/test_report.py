@@ -12,14 +12,11 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from tests.conftest import ROOT, Run
-
-Plain = dict[str, Any]
+from tests.reporting.reading import Plain, table
 
 
 @pytest.fixture(scope="module")
@@ -39,23 +36,6 @@ def markdown(tmp_path_factory: pytest.TempPathFactory) -> str:
     ]
     subprocess.run([*command, "--out", str(out)], cwd=ROOT, check=True, capture_output=True)
     return (out / "kvalitetsberattelse.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def yaml() -> dict[str, list[Plain]]:
-    """All records, read by another road than the tool's own: ruamel.yaml's plain loader."""
-    found: dict[str, list[Plain]] = {}
-    for file in sorted((ROOT / "records").rglob("*.yaml")):
-        kind = file.relative_to(ROOT / "records").parts[0]
-        found.setdefault(kind, []).append(YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")))
-    return found
-
-
-def table(markdown: str, name: str) -> list[list[str]]:
-    """The rows of a table without its head, as text."""
-    before = markdown.split(f"{{#{name}}}")[0]
-    block = before.rstrip().rsplit("\n\n", 2)[-2]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in block.split("\n")[2:]]
 
 
 def counted(rows: list[list[str]], column: int) -> dict[str, int]:

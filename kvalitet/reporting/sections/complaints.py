@@ -39,7 +39,7 @@ def complaints(basis: Basis) -> Values:
             basis.key(_TOPIC, period, "langst-dagar"), days[-1] if days else None, names, of=[count]
         ),
         "mediandagar": tally.figure(
-            basis.key(_TOPIC, period, "mediandagar"), int(median(days)) if days else None, names, of=[count]
+            basis.key(_TOPIC, period, "mediandagar"), median(days) if days else None, names, of=[count]
         ),
     }
 

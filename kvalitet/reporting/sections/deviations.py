@@ -46,7 +46,7 @@ def deviations(basis: Basis) -> Values:
     table = avvikelse_table(found, selection.records.catalogue.categories)
     months = _months(basis, found, before)
     group_rows = _groups(basis, table, before)
-    units = _units(basis, found, before)
+    units = unit_rows(basis, found, before)
     if found:
         _draw(basis, months, group_rows, has_before=bool(before))
     median = median_days(table)
@@ -155,19 +155,18 @@ def _laws_of(rows: pd.DataFrame) -> str:
     return listing((name for column, name in HALVES.items() if rows[column].any()), "och")
 
 
-def _units(basis: Basis, found: list[Record], before: list[Record]) -> list[Values]:
+def unit_rows(basis: Basis, found: list[Record], before: list[Record]) -> list[Values]:
     """Return the count of every unit, also of those that reported nothing, and a rate where one is known."""
     selection = basis.selection
     names = {unit.id for unit in selection.units()} | {record.text("enhet") or "" for record in found}
     every = sorted(names | {record.text("enhet") or "" for record in before})
     now, earlier = (
-        _split(
-            basis, period, "enhet", {unit: [r.id for r in events if (r.text("enhet") or "") == unit] for unit in every}
-        )
+        _of_units(basis, period, events, every)
         for period, events in ((selection.period, found), (selection.before, before))
     )
     rows: list[Values] = [
         {
+            "id": unit,
             "namn": unit_name(selection, unit),
             "antal": now[unit],
             "forra": earlier[unit],
@@ -177,6 +176,13 @@ def _units(basis: Basis, found: list[Record], before: list[Record]) -> list[Valu
     ]
     _draw_rates(basis, {unit: now[unit] for unit in sorted(names)})
     return hidden_last(rows)
+
+
+def _of_units(basis: Basis, period: Period, events: list[Record], units: list[str]) -> dict[str, Number]:
+    _total(basis, period, events)
+    return _split(
+        basis, period, "enhet", {unit: [r.id for r in events if (r.text("enhet") or "") == unit] for unit in units}
+    )
 
 
 def _causes(basis: Basis, found: list[Record]) -> list[Values]:

@@ -79,6 +79,35 @@ def measures(basis: Basis) -> Values:
     }
 
 
+def decided(basis: Basis) -> Values:
+    """Return the åtgärder that were decided on in the period: who is to do what, by when, and how far it has come."""
+    selection = basis.selection
+    found = selection.dated("atgard", "beslut.datum")
+    granted = [record for record in found if record.text("beslut.beslut") != "avslagen"]
+    refused = [record for record in found if record not in granted]
+    return {
+        "antal": _count(basis, "beslutade-under-tiden", granted),
+        "avslagna": _count(basis, "avslagna-under-tiden", refused),
+        "genomforda": _count(basis, "genomforda-av-beslutade", [r for r in granted if r.text("status") not in _OPEN]),
+        "rader": [
+            todo_row(basis, record)
+            for record in sorted(granted, key=lambda record: (record.date("klart_senast") or dt.date.max, record.id))
+        ],
+    }
+
+
+def todo_row(basis: Basis, record: Record) -> Values:
+    """Return what a table says of an åtgärd that somebody is to do: who, by when, and whether it is late."""
+    row = open_row(basis, record)
+    remains = record.text("status") in _OPEN
+    return {
+        **row,
+        "kvar": remains,
+        "sen": remains and row["sen"],
+        "ansvarig": basis.selection.records.title(record.text("ansvarig") or ""),
+    }
+
+
 def is_of(record: Record, selection: Selection) -> bool:
     """Tell whether an åtgärd was registered in the period; a whole year takes it by the year in its id."""
     if selection.is_year:

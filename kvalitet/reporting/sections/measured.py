@@ -16,7 +16,8 @@ from kvalitet.reporting.tally import key_of
 from kvalitet.scales import Risk, Scale
 from kvalitet.words import in_sentence, listing, number, sort_key
 
-_LIMITS = {"hogre": "minst", "lagre": "högst", None: ""}
+LIMITS = {"hogre": "minst", "lagre": "högst", None: ""}
+"""How a goal is read: what is better higher is to be at least so much."""
 
 
 def controls(basis: Basis) -> list[Values]:
@@ -30,7 +31,7 @@ def controls(basis: Basis) -> list[Values]:
         latest = outcomes[-1] if outcomes else None
         rows.append({
             "omrade": control.title,
-            "mal": f"{_LIMITS[control.text('malvarde.riktning')]} {number(goal)} {unit}" if goal is not None else "",
+            "mal": f"{LIMITS[control.text('malvarde.riktning')]} {number(goal)} {unit}" if goal is not None else "",
             "utfall": outcome(basis, control, latest),
             "forra": outcome(basis, control, earlier[-1]) if earlier else None,
             "natt": is_reached(control, latest),

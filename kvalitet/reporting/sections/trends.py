@@ -26,8 +26,8 @@ def trends(basis: Basis) -> Values:
     A year of which nothing is recorded is left out: its noughts would be no counts.
     """
     selection = basis.selection
-    every = [Period.of_year(year) for year in range(selection.year - _YEARS_BACK, selection.year + 1)]
-    years = [year for year in every if _has_records(basis, year)]
+    candidates = [Period.of_year(year) for year in range(selection.year - _YEARS_BACK, selection.year + 1)]
+    years = [year for year in candidates if has_records(basis, year)]
     rows = [{"namn": name, "varden": [count(basis, year) for year in years]} for name, count in _ROWS]
     quarters = [per_part(basis, kept(basis, year), year, year.quarters()) for year in years]
     months = [per_part(basis, kept(basis, year), year, year.months()) for year in years]
@@ -61,11 +61,13 @@ def _add_months_up(basis: Basis, year: Period) -> None:
             )
 
 
-def _has_records(basis: Basis, year: Period) -> bool:
+def has_records(basis: Basis, year: Period) -> bool:
+    """Return whether anything was reported or received in a period: the noughts of one without are no counts."""
     return bool(kept(basis, year) or basis.selection.dated("klagomal", "mottaget", year))
 
 
-def _every(basis: Basis, year: Period) -> Number:
+def every(basis: Basis, year: Period) -> Number:
+    """Return how many avvikelser were reported in a period."""
     return basis.tally.count(basis.key("avvikelser", year.text, "antal"), ids(kept(basis, year)))
 
 
@@ -73,12 +75,14 @@ def _half(half: str) -> Callable[[Basis, Period], Number]:
     return lambda basis, year: half_count(basis, "avvikelser", year, half, kept(basis, year))
 
 
-def _near_misses(basis: Basis, year: Period) -> Number:
+def near_misses(basis: Basis, year: Period) -> Number:
+    """Return how many of a period's avvikelser were tillbud."""
     found = [record.id for record in kept(basis, year) if record.text("slag") == "tillbud"]
     return basis.tally.count(basis.key("avvikelser", year.text, "tillbud"), found)
 
 
-def _reported_to_ivo(basis: Basis, year: Period) -> Number:
+def reported_to_ivo(basis: Basis, year: Period) -> Number:
+    """Return how many events were reported to IVO in a period, under lex Maria and lex Sarah together."""
     found = [r for r in basis.selection.dated("avvikelse", "ivo.datum", year) if r.yes("ivo.anmald")]
     parts = {
         basis.key(name, year.text, "anmalda"): [r.id for r in found if r.text(path) in GRAVE[path]]
@@ -90,7 +94,8 @@ def _reported_to_ivo(basis: Basis, year: Period) -> Number:
     return counted
 
 
-def _days_to_decision(basis: Basis, year: Period) -> Number | None:
+def days_to_decision(basis: Basis, year: Period) -> Number | None:
+    """Return the median of days from report to decision, or None where nothing was decided."""
     days = [
         (decided - reported).days
         for record in kept(basis, year)
@@ -98,13 +103,14 @@ def _days_to_decision(basis: Basis, year: Period) -> Number | None:
     ]
     return basis.tally.figure(
         basis.key("avvikelser", year.text, "mediandagar"),
-        int(median(days)) if days else None,
+        median(days) if days else None,
         ids(kept(basis, year)),
         of=[basis.key("avvikelser", year.text, "antal")],
     )
 
 
-def _complaints(basis: Basis, year: Period) -> Number:
+def complaints_received(basis: Basis, year: Period) -> Number:
+    """Return how many klagomål and synpunkter were received in a period."""
     return received(basis, year, basis.selection.dated("klagomal", "mottaget", year))
 
 
@@ -133,13 +139,13 @@ def _worked(basis: Basis, year: Period) -> Number:
 
 
 _ROWS: tuple[tuple[str, Callable[[Basis, Period], Number | None]], ...] = (
-    ("Avvikelser", _every),
+    ("Avvikelser", every),
     ("varav hälso- och sjukvård", _half("hsl")),
     ("varav socialtjänst och LSS", _half("sol_lss")),
-    ("varav tillbud", _near_misses),
-    ("Anmälningar till IVO", _reported_to_ivo),
-    ("Dagar från rapport till beslut (median)", _days_to_decision),
-    ("Klagomål och synpunkter", _complaints),
+    ("varav tillbud", near_misses),
+    ("Anmälningar till IVO", reported_to_ivo),
+    ("Dagar från rapport till beslut (median)", days_to_decision),
+    ("Klagomål och synpunkter", complaints_received),
     ("Bedömda risker", _risks),
     ("Genomförda åtgärder", _carried_out),
     ("varav bedömda", _judged),
