@@ -13,8 +13,10 @@ from enum import StrEnum
 from kvalitet.diagnostics import UsageError
 from kvalitet.reporting.basis import Section
 from kvalitet.reporting.sections import (
+    action_plan,
     checklist,
     complaints,
+    control_plan,
     deviations,
     foundation,
     improvement,
@@ -43,6 +45,9 @@ SECTIONS: Mapping[str, Section] = {
     "analyser": improvement.analyses,
     "atgarder": improvement.measures,
     "checklista": checklist.checklist,
+    "handlingsplan": action_plan.action_plan,
+    "egenkontrollplan": control_plan.control_plan,
+    "tackning": control_plan.coverage,
 }
 """What templates can be filled with, by the name that they call it."""
 
@@ -75,14 +80,33 @@ class Report:
         return f"{self.name}.md.j2"
 
 
+_QUALITY = (
+    *("system", "roller", "mal", "processer", "samverkan", "kompetens", "planerat", "egenkontroller", "indikatorer"),
+    *("risker", "avvikelser", "lex", "klagomal", "trender", "analyser", "atgarder", "checklista"),
+)
+
 _ALL = (
     Report(
         "kvalitetsberattelse",
         "Kvalitetsberättelse",
         "Årets systematiska kvalitetsarbete: vad som gjordes, vad det gav och vad som återstår.",
-        tuple(SECTIONS),
+        _QUALITY,
         berattelse="kvalitet",
         per=(Per.WHOLE, Per.BOARD),
+    ),
+    Report(
+        "egenkontrollplan",
+        "Egenkontrollplan",
+        "Årets egenkontroller: hur, hur ofta och av vem, när de ska göras, och vad ingen kontrollerar.",
+        ("egenkontrollplan", "tackning"),
+        per=(Per.WHOLE, Per.BOARD, Per.UNIT),
+    ),
+    Report(
+        "handlingsplan",
+        "Handlingsplan",
+        "Alla åtgärder: vad som är försenat, vad som återstår, vad som avslogs och vad som gav effekt.",
+        ("handlingsplan",),
+        per=(Per.WHOLE, Per.BOARD, Per.UNIT),
     ),
 )
 

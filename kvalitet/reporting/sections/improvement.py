@@ -11,6 +11,7 @@ from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
 from kvalitet.reporting.selection import Selection
+from kvalitet.reporting.standing import OPEN_MEASURE, first_day
 
 _STRENGTHS = {
     "konstruktion": "Stark",
@@ -22,8 +23,7 @@ _STRENGTHS = {
 """How well each type of åtgärd holds without anyone's memory; every other type is weak."""
 
 STRENGTHS = ("Stark", "Medel", "Svag")
-_OPEN = ("foreslagen", "beslutad", "pagar")
-_EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
+EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
 
 
 def analyses(basis: Basis) -> list[Values]:
@@ -83,22 +83,9 @@ def is_of(record: Record, selection: Selection) -> bool:
     return first_day(record) in selection.period
 
 
-def first_day(record: Record) -> dt.date | None:
-    """Return the day on which an åtgärd first existed: proposed, decided on, or written down."""
-    return record.date("foreslagen") or record.date("beslut.datum") or created(record)
-
-
-def created(record: Record) -> dt.date | None:
-    """Return the day of a record's stamp, or None."""
-    try:
-        return dt.date.fromisoformat((record.text("skapad") or "")[:10])
-    except ValueError:
-        return None
-
-
 def is_open(record: Record, selection: Selection) -> bool:
     """Tell whether an åtgärd of the period or earlier is still to be done."""
-    return record.text("status") in _OPEN and (record.year or 0) <= selection.year
+    return record.text("status") in OPEN_MEASURE and (record.year or 0) <= selection.year
 
 
 def _count(basis: Basis, measure: str, found: list[Record]) -> Number:
@@ -110,14 +97,14 @@ def _strength_row(basis: Basis, strength: str, done: list[Record]) -> Values:
     of_strength = [record for record in done if strength_of(record) == strength]
     by_effect = {
         name or "obedomd": [record for record in of_strength if (record.text("effekt.onskad") or "") == name]
-        for name in _EFFECTS
+        for name in EFFECTS
     }
     counts = {name: _count(basis, f"{strength}.{name}", found) for name, found in by_effect.items()}
     return {"styrka": strength, **counts}
 
 
 def _by_effect(rows: list[Values]) -> dict[str, list[int]]:
-    return {label: [int(row[name or "obedomd"]) for row in rows] for name, label in _EFFECTS.items()}
+    return {label: [int(row[name or "obedomd"]) for row in rows] for name, label in EFFECTS.items()}
 
 
 def strength_of(record: Record) -> str:
@@ -142,7 +129,7 @@ def measure_row(basis: Basis, record: Record) -> Values:
         "enhet": unit_name(basis.selection, record.text("enhet")),
         "orsak": label(record, "orsak"),
         "styrka": strength_of(record).lower(),
-        "effekt": _EFFECTS[record.text("effekt.onskad") or ""].lower(),
+        "effekt": EFFECTS[record.text("effekt.onskad") or ""].lower(),
         "beskrivning": record.text("effekt.beskrivning") or "",
     }
 
