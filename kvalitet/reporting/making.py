@@ -99,7 +99,7 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
 
 
 def _status(order: Order, records: Records, found: list[Record]) -> str:
-    """Return where a berättelse stands: as decided by all whom it concerns, else a proposal; of any other report, nothing.
+    """Return where a berättelse stands: decided on, or a proposal; nothing of any other report.
 
     Of several nämnder each decides for itself.
     """

@@ -14,15 +14,19 @@ from kvalitet.diagnostics import UsageError
 from kvalitet.reporting.basis import Section
 from kvalitet.reporting.sections import (
     action_plan,
+    assignment,
     checklist,
     complaints,
     control_plan,
     deviations,
     foundation,
+    goal_chain,
     improvement,
     lex,
     measured,
     trends,
+    year_plan,
+    year_wheel,
 )
 from kvalitet.words import fold, hint
 from kvalitet.workspace import Workspace
@@ -48,6 +52,11 @@ SECTIONS: Mapping[str, Section] = {
     "handlingsplan": action_plan.action_plan,
     "egenkontrollplan": control_plan.control_plan,
     "tackning": control_plan.coverage,
+    "plan": year_plan.year_plan,
+    "arshjul": year_wheel.year_wheel,
+    "uppdrag": assignment.assignment,
+    "forutsattningar": assignment.conditions,
+    "malkedja": goal_chain.goal_chain,
 }
 """What templates can be filled with, by the name that they call it."""
 
@@ -92,6 +101,25 @@ _ALL = (
         "Årets systematiska kvalitetsarbete: vad som gjordes, vad det gav och vad som återstår.",
         _QUALITY,
         berattelse="kvalitet",
+        per=(Per.WHOLE, Per.BOARD),
+    ),
+    Report(
+        "verksamhetsberattelse",
+        "Verksamhetsberättelse",
+        "Förvaltningens år: uppdraget, målen och hur de uppfylldes, vad som gjordes och vad det gav.",
+        (
+            *("uppdrag", "forutsattningar", "malkedja", "indikatorer", "processer", "samverkan", "kompetens"),
+            *("egenkontroller", "risker", "avvikelser", "lex", "klagomal", "analyser", "atgarder", "planerat"),
+        ),
+        berattelse="verksamhet",
+        per=(Per.WHOLE, Per.BOARD),
+    ),
+    Report(
+        "verksamhetsplan",
+        "Verksamhetsplan",
+        "Året som kommer: mål, risker, åtgärder, kompetens, och ett årshjul med allt som har en dag.",
+        ("uppdrag", "plan", "arshjul", "egenkontrollplan"),
+        berattelse="verksamhetsplan",
         per=(Per.WHOLE, Per.BOARD),
     ),
     Report(

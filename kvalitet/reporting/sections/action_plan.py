@@ -74,20 +74,19 @@ def _count(basis: Basis, measure: str, found: list[Record]) -> object:
 def _views(basis: Basis, every: list[Record]) -> Values:
     """Return the åtgärder counted in five ways. One can have several sources, so those do not add up."""
     kind = basis.selection.records.catalogue.kinds["atgard"]
+    states = {name: kind.states[name].label for name in _STATES}
     roles = {name: basis.selection.records.title(name) for r in every if (name := r.text("ansvarig"))}
     kinds = basis.selection.records.catalogue.kinds
     sources = {name: kinds[name].label for name in kind.fields["kalla"].targets}
     none = {_NONE: "Ingen angiven"}
     return {
-        "lagen": _view(
-            basis, "lage", every, {name: kind.states[name].label for name in _STATES}, _one(_state_of(basis))
-        ),
-        "kallor": _view(basis, "kalla", every, sources | none, _source_kinds(basis)),
+        "lagen": _view(basis, "lage", every, states, _one(_state_of(basis))),
+        "kallor": _view(basis, "kalla", every, {**sources, **none}, _source_kinds(basis)),
         "orsaker": _view(
-            basis, "orsak", every, kind.fields["orsak"].choices | none, _one(lambda r: r.text("orsak") or _NONE)
+            basis, "orsak", every, {**kind.fields["orsak"].choices, **none}, _one(lambda r: r.text("orsak") or _NONE)
         ),
         "styrkor": _view(basis, "styrka", every, {name: name for name in STRENGTHS}, _one(strength_of)),
-        "roller": _view(basis, "ansvarig", every, roles | none, _one(lambda r: r.text("ansvarig") or _NONE)),
+        "roller": _view(basis, "ansvarig", every, {**roles, **none}, _one(lambda r: r.text("ansvarig") or _NONE)),
         "enheter": _view(basis, "enhet", every, _units(basis, every), _one(lambda r: r.text("enhet") or _NONE)),
     }
 

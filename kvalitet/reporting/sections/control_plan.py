@@ -140,9 +140,7 @@ def _months(basis: Basis, controls: list[Record]) -> list[Values]:
     """Return what was done and what is due in each month, for what is done more seldom than every month."""
     rows = []
     for month in basis.selection.period.months():
-        done = [
-            r for r in controls if any(_is_done(entry.date("datum"), month, basis.day) for entry in r.entries("utfall"))
-        ]
+        done = [record for record in controls if _was_done(record, month, basis.day)]
         due = [r for r in controls if any(day in month for day in occasions(r, basis.day, month))]
         rows.append({
             "namn": month_name(month.first.month),
@@ -152,8 +150,9 @@ def _months(basis: Basis, controls: list[Record]) -> list[Values]:
     return rows
 
 
-def _is_done(date: dt.date | None, month: Period, day: dt.date) -> bool:
-    return date is not None and date in month and date <= day
+def _was_done(record: Record, month: Period, day: dt.date) -> bool:
+    dates = (entry.date("datum") for entry in record.entries("utfall"))
+    return any(date in month and date <= day for date in dates if date)
 
 
 def _methods(basis: Basis, controls: list[Record]) -> list[Values]:
