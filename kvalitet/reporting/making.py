@@ -22,7 +22,7 @@ from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.reporting.templates import templates_of
 from kvalitet.source.faults import Refused
-from kvalitet.words import listing
+from kvalitet.words import as_names, listing
 from kvalitet.workspace import Workspace
 
 
@@ -91,7 +91,7 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
         "organisation": workspace.name,
         "exempel": workspace.example,
         "omfattar": records.title(order.enhet) if order.enhet else "",
-        "ansvarig": listing(authors, "och"),
+        "ansvarig": as_names(authors),
         "status": _status(order, records, found),
         "figurer": order.stem,
         "underlag": {"poster": len(records), "summa": fingerprint(workspace)},

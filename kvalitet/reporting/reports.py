@@ -22,6 +22,7 @@ from kvalitet.reporting.sections import (
     foundation,
     goal_chain,
     improvement,
+    letter,
     lex,
     measured,
     trends,
@@ -57,6 +58,7 @@ SECTIONS: Mapping[str, Section] = {
     "uppdrag": assignment.assignment,
     "forutsattningar": assignment.conditions,
     "malkedja": goal_chain.goal_chain,
+    "skrivelse": letter.letter,
 }
 """What templates can be filled with, by the name that they call it."""
 
@@ -135,6 +137,13 @@ _ALL = (
         "Alla åtgärder: vad som är försenat, vad som återstår, vad som avslogs och vad som gav effekt.",
         ("handlingsplan",),
         per=(Per.WHOLE, Per.BOARD, Per.UNIT),
+    ),
+    Report(
+        "tjansteskrivelse",
+        "Tjänsteskrivelse",
+        "Skrivelsen som lägger fram årets berättelser för beslut, med förslag till beslut och de viktigaste talen.",
+        ("avvikelser", "lex", "klagomal", "risker", "atgarder", "skrivelse"),
+        per=(Per.WHOLE, Per.BOARD),
     ),
 )
 

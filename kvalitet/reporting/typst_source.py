@@ -78,6 +78,8 @@ def _properties(front: FrontMatter) -> str:
         "status": front.status,
         "shown-date": words.long_date(day),
         "identity": front.identity,
+        "case-number": front.case,
+        "form": front.form.value,
         "language": language,
         "region": region,
     }

@@ -34,10 +34,14 @@ def assignment(basis: Basis) -> Values:
 
 
 def _leading(basis: Basis, here: list[Record], organisation: Organisation) -> list[Record]:
-    """Return what the report is of: the unit that was asked for, or the responsible bodies."""
-    if basis.selection.enhet:
-        return [unit for unit in here if unit.id == basis.selection.enhet]
-    return [body for body in organisation.bodies if body in here]
+    """Return the unit that was asked for, or the responsible bodies, each with the förvaltningar below it."""
+    bodies = [basis.selection.enhet] if basis.selection.enhet else [body.id for body in organisation.bodies]
+    return [
+        unit
+        for body in bodies
+        for unit in sorted(here, key=lambda unit: len(organisation.above(unit.id)))
+        if unit.id == body or (unit.text("niva") == "forvaltning" and body in organisation.above(unit.id))
+    ]
 
 
 def _groups(workplaces: list[Record], organisation: Organisation, basis: Basis) -> Iterator[Values]:

@@ -30,6 +30,7 @@ def goal_chain(basis: Basis) -> Values:
         "antal": total,
         "uppfyllda": by_name.get("uppfyllt"),
         "bedomningar": [{"namn": title, "antal": by_name[name]} for name, title in choices.items() if groups[name]],
+        "har_kedja": any(goal.has("overordnat") for goal in found),
         "kedjor": _chains(basis, found),
     }
 

@@ -56,6 +56,10 @@ def measures(basis: Basis) -> Values:
     rows = [_strength_row(basis, strength, done) for strength in STRENGTHS]
     if done:
         basis.figures.add(basis.named("atgarder"), lambda: charts.stacked(STRENGTHS, _by_effect(rows)))
+    left = sorted(
+        (record for record in selection.of("atgard") if is_open(record, selection)),
+        key=lambda record: record.date("klart_senast") or dt.date.max,
+    )
     told = sorted((record for record in done if _is_worth_telling(record)), key=_failed_first)
     return {
         "antal": _count(basis, "antal", found),
@@ -66,13 +70,8 @@ def measures(basis: Basis) -> Values:
         "styrka": rows,
         "rader": [measure_row(basis, record) for record in told],
         "ovriga": _count(basis, "ovriga", [r for r in done if r not in told]),
-        "kvar": [
-            open_row(basis, record)
-            for record in sorted(
-                (r for r in selection.of("atgard") if is_open(r, selection)),
-                key=lambda record: record.date("klart_senast") or dt.date.max,
-            )
-        ],
+        "antal_kvar": _count(basis, "kvar", left),
+        "kvar": [open_row(basis, record) for record in left],
     }
 
 
