@@ -30,6 +30,8 @@ class Fit:
     """No row is so tall that it must be broken over pages."""
     together: bool
     """The table is short enough to be kept on one page."""
+    first_lines: int
+    """Lines in the header and the first row, which never stand apart."""
 
 
 def fit(table: Table) -> Fit:
@@ -45,6 +47,7 @@ def fit(table: Table) -> Fit:
         crowded=sum(least) > _LINE,
         whole_rows=max(lines) <= _LINES_IN_WHOLE_ROW,
         together=len(table.rows) <= _ROWS_TOGETHER and sum(lines) <= _LINES_TOGETHER,
+        first_lines=min(sum(lines[:2]), _LINES_IN_WHOLE_ROW),
     )
 
 

@@ -145,6 +145,7 @@ class _Writer:
             f"crowded: {_bool(shape.crowded)}",
             f"whole-rows: {_bool(shape.whole_rows)}",
             f"together: {_bool(shape.together)}",
+            f"first-lines: {shape.first_lines}",
         )
 
     def _row(self, cells: Iterable[Inlines]) -> str:

@@ -174,7 +174,8 @@ def coverage(basis: Basis) -> Values:
     bare = [record for record in listed if record.id not in routines]
     through = [record for record in bare if _process_of(record, known) & processes]
     alone = [record for record in bare if record not in through]
-    unchecked = [record for record in known if record.id not in processes]
+    through_rutin = {name for record in listed if record.id in routines for name in _process_of(record, known)}
+    unchecked = [record for record in known if record.id not in processes | through_rutin]
     return {
         "processer": _count(basis, "processer", known),
         "processer_utan": _count(basis, "processer-utan", unchecked),
