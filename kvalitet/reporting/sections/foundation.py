@@ -138,7 +138,9 @@ def planned(basis: Basis) -> Values:
             for document in reviewed
             if (due := document.date("revideras_senast"))
         ],
-        "antal_ses_over": basis.tally.count(key_of("oversyn", following.text, "antal"), ids(reviewed), guarded=False),
+        "antal_ses_over": basis.tally.count(
+            basis.key("oversyn", following.text, "antal"), ids(reviewed), guarded=False
+        ),
         "egenkontroller": [
             control.title
             for control in in_order(basis, "egenkontroll")
