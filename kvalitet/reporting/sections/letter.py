@@ -40,7 +40,7 @@ def _accounts(basis: Basis) -> list[Record]:
         record
         for record in basis.selection.of("berattelse")
         if record.integer("ar") == basis.selection.year and record.text("typ") in order
-        if record.text("typ") != _PLAN
+        if record.text("typ") != _PLAN and _is_theirs(basis, record)
     ]
     return sorted(
         found,
@@ -49,6 +49,11 @@ def _accounts(basis: Basis) -> list[Record]:
             order.index(record.text("typ") or _PLAN),
         ),
     )
+
+
+def _is_theirs(basis: Basis, record: Record) -> bool:
+    """Return whether a berättelse is for the nämnd that the letter is to: another's may tell of its units too."""
+    return basis.selection.enhet in ("", record.text("namnd"))
 
 
 def _bodies(basis: Basis, found: list[Record]) -> list[Record]:
