@@ -130,8 +130,9 @@ def test_a_plan_of_an_earlier_day_knows_nothing_of_later(yaml: dict[str, list[Pl
 
 def _first(measure: Plain) -> dt.date:
     stamp = measure["skapad"]
-    made = stamp.date() if isinstance(stamp, dt.datetime) else dt.date.fromisoformat(str(stamp)[:10])
-    return min(made, measure.get("foreslagen", made))
+    made: dt.date = stamp.date() if isinstance(stamp, dt.datetime) else dt.date.fromisoformat(str(stamp)[:10])
+    proposed: dt.date = measure.get("foreslagen", made)
+    return min(made, proposed)
 
 
 def _ended(measure: Plain, day: dt.date) -> bool:
