@@ -77,6 +77,11 @@ def in_sentence(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
+def as_names(titles: Iterable[str]) -> str:
+    """Return titles as one list that begins with a capital: Förvaltningschef, enhetschef och MAS."""
+    return listing((title if number == 0 else in_sentence(title) for number, title in enumerate(titles)), "och")
+
+
 def long_date(day: dt.date) -> str:
     """Return a date as it is written in running text: 3 mars 2025."""
     return f"{day.day}\u00a0{_MONTHS[day.month - 1]}\u00a0{day.year}"

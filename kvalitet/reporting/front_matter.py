@@ -8,7 +8,7 @@ import re
 
 from kvalitet import words
 from kvalitet.reporting.dialect import refuse_forbidden
-from kvalitet.reporting.tree import DocumentError, FrontMatter
+from kvalitet.reporting.tree import DocumentError, Form, FrontMatter
 from kvalitet.reporting.typography import typeset
 
 KEYS = (
@@ -23,6 +23,8 @@ KEYS = (
     "exempel",
     "nyckel",
     "underlag",
+    "form",
+    "diarienummer",
 )
 _HEAD = 'Börja filen med ett huvud: en rad ---, "title: ...", "date: ÅÅÅÅ-MM-DD" och en rad ---.'
 _LINE = re.compile(r"([A-Za-zÅÄÖåäö_-]+):(?:\s+(.*))?$")
@@ -47,6 +49,8 @@ def read_front_matter(content: str | None) -> FrontMatter:
         example=_example(values),
         key=_text(values, "nyckel"),
         ground=_text(values, "underlag"),
+        form=_form(values),
+        case=_text(values, "diarienummer"),
     )
 
 
@@ -117,3 +121,10 @@ def _example(values: _Values) -> bool:
     if written not in ("ja", "nej"):
         raise DocumentError('exempel i huvudet är varken "ja" eller "nej". Skriv något av dem.', line)
     return written == "ja"
+
+
+def _form(values: _Values) -> Form:
+    written, line = values.get("form", (Form.REPORT.value, 1))
+    if written not in [form.value for form in Form]:
+        raise DocumentError(f'form i huvudet är inte "{Form.REPORT}" eller "{Form.LETTER}". Skriv något av dem.', line)
+    return Form(written)

@@ -11,6 +11,7 @@ from typing import Any
 from kvalitet.diagnostics import Place
 from kvalitet.periods import period_name
 from kvalitet.records.collection import Records
+from kvalitet.records.record import Record
 from kvalitet.rendering.pages import Templates, render
 from kvalitet.rendering.printed import Page, Printed
 from kvalitet.reporting.basis import Basis
@@ -25,6 +26,7 @@ from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.reporting.templates import base_of, templates_of
 from kvalitet.source.faults import Refused
+from kvalitet.words import as_names, listing
 from kvalitet.workspace import Workspace
 
 
@@ -111,11 +113,7 @@ def section_values(order: Order, basis: Basis) -> dict[str, Any]:
 def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any]:
     """Return what every report is told besides its sections: what it is, of whom and what, and what it rests on."""
     found = berattelse_records(records, order.report.berattelse, order.period.year, order.enhet)
-    author = records.title(found[0].text("upprattad.av") or "") if found else ""
-    decided = next((record for record in found if record.has("faststalld.datum")), None)
-    status = "Förslag till nämnden" if has_boards(records) else "Förslag"
-    if decided:
-        status = f"Fastställd {decided.date('faststalld.datum')} {decided.text('faststalld.paragraf') or ''}".strip()
+    authors = dict.fromkeys(records.title(author) for record in found if (author := record.text("upprattad.av")))
     return {
         "rapport": order.report.label,
         "nyckel": order.key,
@@ -131,11 +129,28 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
         "organisation": workspace.name,
         "exempel": workspace.example,
         "omfattar": records.title(order.enhet) if order.enhet else "",
-        "ansvarig": author,
-        "status": order.report.status or status,
+        "ansvarig": as_names(authors),
+        "status": order.report.status or _status(order, records, found),
         "figurer": order.stem,
         "underlag": {"poster": len(records), "summa": fingerprint(workspace)},
     }
+
+
+def _status(order: Order, records: Records, found: list[Record]) -> str:
+    """Return where a berättelse stands: decided on, or a proposal; nothing of any other report.
+
+    Of several nämnder each decides for itself.
+    """
+    decided = dict.fromkeys(
+        f"{record.date('faststalld.datum')} {record.text('faststalld.paragraf') or ''}".strip()
+        for record in found
+        if record.has("faststalld.datum")
+    )
+    if found and all(record.has("faststalld.datum") for record in found):
+        return f"Fastställd {listing(decided, 'och')}"
+    if not order.report.berattelse:
+        return ""
+    return "Förslag till nämnden" if has_boards(records) else "Förslag"
 
 
 def fingerprint(workspace: Workspace) -> str:

@@ -18,12 +18,17 @@ from kvalitet.records.organisation import Organisation
 from kvalitet.reporting.basis import Section
 from kvalitet.reporting.manifest import manifest
 from kvalitet.reporting.sections import (
+    action_plan,
+    assignment,
     checklist,
     complaints,
+    control_plan,
     deviations,
     foundation,
+    goal_chain,
     improvement,
     inspection,
+    letter,
     lex,
     lex_cases,
     measured,
@@ -31,6 +36,8 @@ from kvalitet.reporting.sections import (
     together,
     trends,
     workplace,
+    year_plan,
+    year_wheel,
 )
 from kvalitet.reporting.tally import Tally
 from kvalitet.words import fold, hint
@@ -62,6 +69,15 @@ SECTIONS: Mapping[str, Section] = {
     "samlat": together.together,
     "delar": together.halves,
     "beslutat": improvement.decided,
+    "handlingsplan": action_plan.action_plan,
+    "egenkontrollplan": control_plan.control_plan,
+    "tackning": control_plan.coverage,
+    "plan": year_plan.year_plan,
+    "arshjul": year_wheel.year_wheel,
+    "uppdrag": assignment.assignment,
+    "forutsattningar": assignment.conditions,
+    "malkedja": goal_chain.goal_chain,
+    "skrivelse": letter.letter,
 }
 """What templates can be filled with, by the name that they call it."""
 
@@ -102,9 +118,9 @@ class Report:
         return f"{self.name}.md.j2"
 
 
-_BERATTELSE = (
+_QUALITY = (
     *("system", "roller", "mal", "processer", "samverkan", "kompetens", "planerat", "egenkontroller", "indikatorer"),
-    *("risker", "avvikelser", "lex", "klagomal", "trender", "analyser", "atgarder", "checklista"),
+    *("risker", "avvikelser", "lex", "klagomal", "trender", "tider", "analyser", "atgarder", "checklista"),
 )
 
 _ALL = (
@@ -112,7 +128,7 @@ _ALL = (
         "kvalitetsberattelse",
         "Kvalitetsberättelse",
         "Årets systematiska kvalitetsarbete: vad som gjordes, vad det gav och vad som återstår.",
-        _BERATTELSE,
+        _QUALITY,
         berattelse="kvalitet",
         per=(Per.WHOLE, Per.BOARD),
     ),
@@ -149,6 +165,46 @@ _ALL = (
         per=(Per.WHOLE, Per.BOARD),
         status="Underlag för tillsyn",
         attach=manifest,
+    ),
+    Report(
+        "verksamhetsberattelse",
+        "Verksamhetsberättelse",
+        "Förvaltningens år: uppdraget, målen och hur de uppfylldes, vad som gjordes och vad det gav.",
+        (
+            *("uppdrag", "forutsattningar", "malkedja", "indikatorer", "processer", "samverkan", "kompetens"),
+            *("egenkontroller", "risker", "avvikelser", "lex", "klagomal", "analyser", "atgarder", "planerat"),
+        ),
+        berattelse="verksamhet",
+        per=(Per.WHOLE, Per.BOARD),
+    ),
+    Report(
+        "verksamhetsplan",
+        "Verksamhetsplan",
+        "Året som kommer: mål, risker, åtgärder, kompetens, och ett årshjul med allt som har en dag.",
+        ("uppdrag", "plan", "arshjul", "egenkontrollplan"),
+        berattelse="verksamhetsplan",
+        per=(Per.WHOLE, Per.BOARD),
+    ),
+    Report(
+        "egenkontrollplan",
+        "Egenkontrollplan",
+        "Årets egenkontroller: hur, hur ofta och av vem, när de ska göras, och vad ingen kontrollerar.",
+        ("egenkontrollplan", "tackning"),
+        per=(Per.WHOLE, Per.BOARD, Per.UNIT),
+    ),
+    Report(
+        "handlingsplan",
+        "Handlingsplan",
+        "Alla åtgärder: vad som är försenat, vad som återstår, vad som avslogs och vad som gav effekt.",
+        ("handlingsplan",),
+        per=(Per.WHOLE, Per.BOARD, Per.UNIT),
+    ),
+    Report(
+        "tjansteskrivelse",
+        "Tjänsteskrivelse",
+        "Skrivelsen som lägger fram årets berättelser för beslut, med förslag till beslut och de viktigaste talen.",
+        ("avvikelser", "lex", "klagomal", "risker", "atgarder", "skrivelse"),
+        per=(Per.WHOLE, Per.BOARD),
     ),
 )
 

@@ -34,6 +34,8 @@ class Fit:
     """The table is short enough to be kept on one page."""
     names_rows: bool
     """The first column says what each row is about: text, in every row, and no two alike."""
+    first_lines: int
+    """Lines in the header and the first row, which never stand apart."""
 
 
 def fit(table: Table) -> Fit:
@@ -51,6 +53,7 @@ def fit(table: Table) -> Fit:
         whole_rows=max(lines) <= _LINES_IN_WHOLE_ROW,
         together=len(table.rows) <= _ROWS_TOGETHER and sum(lines) <= _LINES_TOGETHER,
         names_rows=_names_rows(table),
+        first_lines=min(sum(lines[:2]), _LINES_IN_WHOLE_ROW),
     )
 
 

@@ -199,6 +199,13 @@ class Footnote:
     line: int
 
 
+class Form(StrEnum):
+    """What kind of document it is: a report has a cover, contents and numbered headings, a letter (skrivelse) none."""
+
+    REPORT = "rapport"
+    LETTER = "skrivelse"
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What the cover and the properties of the document say."""
@@ -216,6 +223,9 @@ class FrontMatter:
     """What the report is called, which finds it again: kvalitetsberattelse/2025."""
     ground: str = ""
     """The checksum of the records that it was made from."""
+    form: Form = Form.REPORT
+    case: str = ""
+    """The number that a letter has in the register of documents (diarienummer)."""
 
     @property
     def identity(self) -> str:

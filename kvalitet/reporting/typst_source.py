@@ -99,6 +99,7 @@ def _properties(front: FrontMatter) -> str:
         "identity": front.identity,
         "notice": EXAMPLE if front.example else "",
         "contents-title": CONTENTS,
+        "form": front.form.value,
         "language": language,
         "region": region,
     }
@@ -166,6 +167,7 @@ class _Writer:
             f"crowded: {_bool(shape.crowded)}",
             f"whole-rows: {_bool(shape.whole_rows)}",
             f"together: {_bool(shape.together)}",
+            f"first-lines: {shape.first_lines}",
         )
 
     def _row(self, cells: Iterable[Inlines]) -> str:

@@ -263,6 +263,7 @@ def test_a_fault_is_named_with_its_line(body: str, line: int, message: str, fold
         ("---\ntitle: T\n- lista\n---\n", 3, "går inte att läsa"),
         ("---\ntitle: T\ndate: 2026-02-15\nlang: svenska\n---\n", 4, "Språket är inte en kod"),
         ("---\ntitle: T\ndate: 2026-02-15\nexempel: true\n---\n", 4, 'varken "ja" eller "nej"'),
+        ("---\ntitle: T\ndate: 2026-02-15\nform: brev\n---\n", 4, 'inte "rapport" eller "skrivelse"'),
     ],
 )
 def test_a_fault_in_the_head_is_named(source: str, line: int, message: str) -> None:

@@ -106,6 +106,30 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
             waiting += [element.K] if "/K" in element else []
 
 
+def test_a_caption_stands_with_the_first_row(folder: Path) -> None:
+    """However far down the page a table that is broken begins, its caption, header and first row stand together."""
+    tall = "Ett långt ord i taget fyller en cell på många rader. " * 6
+    rows = "".join(f"| Rad {row} | {tall} | {tall} |\n" for row in range(1, 12))
+    parts = [
+        f"# Rubrik {number}\n\n{'Fyllnad. ' * (25 * number)}\n\n| Namn | Det ena | Det andra |\n|:--|:--|:--|\n"
+        f"{rows.replace('Rad 1 ', f'Första {number}z ')}\n: Texten {number}z\n\n"
+        for number in range(1, 16)
+    ]
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render("".join(parts), folder))).pages]
+    seen = [[number for number, page in enumerate(pages) if word in only_spaces(page)] for word in _words()]
+    assert all(len(found) == 1 for found in seen)
+    assert seen[0::2] == seen[1::2]
+
+
+def _words() -> list[str]:
+    return [word for number in range(1, 16) for word in (f"Texten {number}z", f"Första {number}z")]
+
+
+def only_spaces(text: str) -> str:
+    """Return text with every kind of blank as one space."""
+    return " ".join(text.split())
+
+
 def test_the_file_says_what_it_is(pdf: bytes) -> None:
     """Language, tags, title, author and the two standards are declared."""
     with pikepdf.open(io.BytesIO(pdf)) as file:

@@ -89,6 +89,9 @@ def processes(basis: Basis) -> Values:
         ],
         "antal": basis.tally.count(basis.key("processer", "antal"), ids(processes), guarded=False),
         "antal_rutiner": basis.tally.count(basis.key("rutiner", "antal"), ids(routines), guarded=False),
+        "antal_andrade": basis.tally.count(
+            basis.key("rutiner", selection.period.text, "andrade"), ids(changed), guarded=False
+        ),
         "andrade": [
             {
                 "titel": routine.title,
@@ -126,14 +129,18 @@ def planned(basis: Basis) -> Values:
     following = Period.of_year(selection.year + 1)
     year = following.year
     documents = [*in_order(basis, "process"), *in_order(basis, "rutin")]
+    reviewed = [document for document in documents if document.date("revideras_senast") in following]
     return {
         "ar": year,
         "mal": [goal.title for goal in selection.of("mal") if str(year) in goal.texts("period")],
         "ses_over": [
             {"titel": document.title, "datum": due}
-            for document in documents
-            if (due := document.date("revideras_senast")) in following
+            for document in reviewed
+            if (due := document.date("revideras_senast"))
         ],
+        "antal_ses_over": basis.tally.count(
+            basis.key("oversyn", following.text, "antal"), ids(reviewed), guarded=False
+        ),
         "egenkontroller": [
             control.title
             for control in in_order(basis, "egenkontroll")

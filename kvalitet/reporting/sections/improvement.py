@@ -11,6 +11,7 @@ from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
 from kvalitet.reporting.selection import Selection
+from kvalitet.reporting.standing import OPEN_MEASURE, first_day
 
 _STRENGTHS = {
     "konstruktion": "Stark",
@@ -22,9 +23,8 @@ _STRENGTHS = {
 """How well each type of åtgärd holds without anyone's memory; every other type is weak."""
 
 STRENGTHS = ("Stark", "Medel", "Svag")
-_OPEN = ("foreslagen", "beslutad", "pagar")
 _ATGARDER = charting.Noun("åtgärd", "åtgärder")
-_EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
+EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
 
 
 def analyses(basis: Basis) -> list[Values]:
@@ -59,6 +59,10 @@ def measures(basis: Basis) -> Values:
         basis.figures.add(
             lambda: charting.strength_effect(basis.named("atgarder"), _ATGARDER, STRENGTHS, _by_effect(rows))
         )
+    left = sorted(
+        (record for record in selection.of("atgard") if is_open(record, selection)),
+        key=lambda record: record.date("klart_senast") or dt.date.max,
+    )
     told = sorted((record for record in done if _is_worth_telling(record)), key=_failed_first)
     return {
         "antal": _count(basis, "antal", found),
@@ -69,13 +73,8 @@ def measures(basis: Basis) -> Values:
         "styrka": rows,
         "rader": [measure_row(basis, record) for record in told],
         "ovriga": _count(basis, "ovriga", [r for r in done if r not in told]),
-        "kvar": [
-            open_row(basis, record)
-            for record in sorted(
-                (r for r in selection.of("atgard") if is_open(r, selection)),
-                key=lambda record: record.date("klart_senast") or dt.date.max,
-            )
-        ],
+        "antal_kvar": _count(basis, "kvar", left),
+        "kvar": [open_row(basis, record) for record in left],
     }
 
 
@@ -88,7 +87,9 @@ def decided(basis: Basis) -> Values:
     return {
         "antal": _count(basis, "beslutade-under-tiden", granted),
         "avslagna": _count(basis, "avslagna-under-tiden", refused),
-        "genomforda": _count(basis, "genomforda-av-beslutade", [r for r in granted if r.text("status") not in _OPEN]),
+        "genomforda": _count(
+            basis, "genomforda-av-beslutade", [r for r in granted if r.text("status") not in OPEN_MEASURE]
+        ),
         "rader": [
             todo_row(basis, record)
             for record in sorted(granted, key=lambda record: (record.date("klart_senast") or dt.date.max, record.id))
@@ -99,7 +100,7 @@ def decided(basis: Basis) -> Values:
 def todo_row(basis: Basis, record: Record) -> Values:
     """Return what a table says of an åtgärd that somebody is to do: who, by when, and whether it is late."""
     row = open_row(basis, record)
-    remains = record.text("status") in _OPEN
+    remains = record.text("status") in OPEN_MEASURE
     return {
         **row,
         "kvar": remains,
@@ -115,22 +116,9 @@ def is_of(record: Record, selection: Selection) -> bool:
     return first_day(record) in selection.period
 
 
-def first_day(record: Record) -> dt.date | None:
-    """Return the day on which an åtgärd first existed: proposed, decided on, or written down."""
-    return record.date("foreslagen") or record.date("beslut.datum") or created(record)
-
-
-def created(record: Record) -> dt.date | None:
-    """Return the day of a record's stamp, or None."""
-    try:
-        return dt.date.fromisoformat((record.text("skapad") or "")[:10])
-    except ValueError:
-        return None
-
-
 def is_open(record: Record, selection: Selection) -> bool:
     """Tell whether an åtgärd of the period or earlier is still to be done."""
-    return record.text("status") in _OPEN and (record.year or 0) <= selection.year
+    return record.text("status") in OPEN_MEASURE and (record.year or 0) <= selection.year
 
 
 def _count(basis: Basis, measure: str, found: list[Record]) -> Number:
@@ -142,14 +130,14 @@ def _strength_row(basis: Basis, strength: str, done: list[Record]) -> Values:
     of_strength = [record for record in done if strength_of(record) == strength]
     by_effect = {
         name or "obedomd": [record for record in of_strength if (record.text("effekt.onskad") or "") == name]
-        for name in _EFFECTS
+        for name in EFFECTS
     }
     counts = {name: _count(basis, f"{strength}.{name}", found) for name, found in by_effect.items()}
     return {"styrka": strength, **counts}
 
 
 def _by_effect(rows: list[Values]) -> dict[str, list[int]]:
-    return {label: [int(row[name or "obedomd"]) for row in rows] for name, label in _EFFECTS.items()}
+    return {label: [int(row[name or "obedomd"]) for row in rows] for name, label in EFFECTS.items()}
 
 
 def strength_of(record: Record) -> str:
@@ -174,7 +162,7 @@ def measure_row(basis: Basis, record: Record) -> Values:
         "enhet": unit_name(basis.selection, record.text("enhet")),
         "orsak": label(record, "orsak"),
         "styrka": strength_of(record).lower(),
-        "effekt": _EFFECTS[record.text("effekt.onskad") or ""].lower(),
+        "effekt": EFFECTS[record.text("effekt.onskad") or ""].lower(),
         "beskrivning": record.text("effekt.beskrivning") or "",
     }
 

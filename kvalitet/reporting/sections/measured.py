@@ -26,12 +26,10 @@ def controls(basis: Basis) -> list[Values]:
     rows = []
     for control in in_order(basis, "egenkontroll"):
         outcomes, earlier = selection.outcomes(control), selection.outcomes(control, selection.before)
-        goal = control.number("malvarde.varde")
-        unit = control.text("malvarde.mattenhet") or ""
         latest = outcomes[-1] if outcomes else None
         rows.append({
             "omrade": control.title,
-            "mal": f"{LIMITS[control.text('malvarde.riktning')]} {number(goal)} {unit}" if goal is not None else "",
+            "mal": goal_text(control),
             "utfall": outcome(basis, control, latest),
             "forra": outcome(basis, control, earlier[-1]) if earlier else None,
             "natt": is_reached(control, latest),
@@ -39,6 +37,12 @@ def controls(basis: Basis) -> list[Values]:
             "antal": len(outcomes),
         })
     return rows
+
+
+def goal_text(control: Record) -> str:
+    """Return an egenkontroll's goal in words: minst 95 procent; nothing where it has none."""
+    goal, unit = control.number("malvarde.varde"), control.text("malvarde.mattenhet") or ""
+    return "" if goal is None else f"{LIMITS[control.text('malvarde.riktning')]} {number(goal)} {unit}".strip()
 
 
 def is_reached(control: Record, outcome: Entry | None) -> bool | None:
