@@ -12,7 +12,7 @@ from kvalitet.cli import output
 from kvalitet.cli.completing import FOLDER, REPORT, REPORT_FORMATS, UNIT
 from kvalitet.cli.session import Session, session
 from kvalitet.cli.show import the_unit
-from kvalitet.diagnostics import Severity, UsageError, WritingError
+from kvalitet.diagnostics import Diagnostic, Severity, UsageError, WritingError
 from kvalitet.periods import Period
 from kvalitet.words import plural
 
@@ -56,6 +56,7 @@ def report(
     Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
     """
+    from kvalitet.reporting.judging import judge
     from kvalitet.reporting.making import make
     from kvalitet.reporting.orders import Order
     from kvalitet.reporting.publishing import publish
@@ -80,7 +81,7 @@ def report(
     _write(run, made.files, place)
     if made.unshown:
         _tell_unshown(made.unshown)
-    return 0
+    return _tell_lacks(judge(draft, made.document, f"{place}/{draft.name}"))
 
 
 def _period(run: Session, report: Report, year: int, text: str) -> Period:
@@ -105,6 +106,16 @@ def _tell_unshown(characters: Sequence[str]) -> None:
     output.say_aside(
         f"Observera: tecken som inte finns i rapportens typsnitt visas som □ i pdf-filen: {', '.join(named)}{rest}."
     )
+
+
+def _tell_lacks(findings: Sequence[Diagnostic]) -> int:
+    """Tell what the written report still lacks. Return 1 where it is something that a law demands."""
+    output.print_short(findings, aside=True)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        parts = plural(errors, "del som ska vara med", "delar som ska vara med")
+        output.say_aside(f"Rapporten är skriven som ett utkast: den saknar {parts}.")
+    return 1 if errors else 0
 
 
 def _is_refused(run: Session) -> bool:

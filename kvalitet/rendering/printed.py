@@ -7,8 +7,10 @@ with it (join, sort, put together) loses the key, and what is calculated anew ha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+_WORDS = "ord:"
 START, MIDDLE, END = "\uf8f0", "\uf8f1", "\uf8f2"
 _MARKED = re.compile(f"{START}([^{START}{MIDDLE}{END}]*){MIDDLE}([^{START}{MIDDLE}{END}]*){END}")
 _LEFT = re.compile(f"[{START}{MIDDLE}{END}]")
@@ -26,6 +28,18 @@ class Printed(NamedTuple):
 def marked(key: str, text: str) -> str:
     """Return a number's text with its key around it, for `taken_out` to find."""
     return f"{START}{key}{MIDDLE}{text}{END}"
+
+
+def asked(section: str) -> str:
+    """Return the mark, without text, of a place where a person's words for a section go."""
+    return marked(f"{_WORDS}{section}", "")
+
+
+def asked_for(found: Iterable[Printed]) -> tuple[list[Printed], frozenset[str]]:
+    """Return what was found on a page as its numbers, and the sections that a person's words are asked for."""
+    every = list(found)
+    words = {one.key.removeprefix(_WORDS) for one in every if one.key.startswith(_WORDS)}
+    return [one for one in every if not one.key.startswith(_WORDS)], frozenset(words)
 
 
 def without_marks(text: str) -> str:

@@ -22,6 +22,7 @@ from jinja2.utils import Namespace
 
 from kvalitet.confinement import RefusedError, Request, close_all_doors
 from kvalitet.rendering.markdown import Raw, alternative, escape, paragraphs, scalar
+from kvalitet.rendering.printed import asked as asked_mark
 from kvalitet.rendering.values import Decimaltal, Dolt, Tal, unpack
 from kvalitet.words import listing, long_date, number, plural
 
@@ -116,10 +117,11 @@ def fill(request: Request) -> bytes:
 
 def _own_words(values: Mapping[str, Any], section: str, asked: str) -> Raw:
     """Return what people wrote for a section, else the mark that says what is asked for and where to write it."""
+    mark = asked_mark(section)
     if section in values["ord"]:
-        return Raw(values["ord"][section])
+        return Raw(f"{mark}{values['ord'][section]}")
     place = f"{values['ord_mapp']}/{section}.md"
-    return Raw(f"::: saknas\n{escape(asked)} Skriv i `{place}`.\n:::")
+    return Raw(f"{mark}::: saknas\n{escape(asked)} Skriv i `{place}`.\n:::")
 
 
 def _counted(value: Any, one: str, many: str) -> str:

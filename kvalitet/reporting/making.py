@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from kvalitet.diagnostics import UsageError
 from kvalitet.records.collection import Records
+from kvalitet.records.organisation import Organisation
+from kvalitet.records.record import Record
 from kvalitet.rendering.pages import render
-from kvalitet.rendering.printed import Printed, taken_out
+from kvalitet.rendering.printed import Printed, asked_for, taken_out
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.figures import Figures
+from kvalitet.reporting.halves import laws_of
+from kvalitet.reporting.headings import as_values, headings_of
 from kvalitet.reporting.orders import Order, berattelse_records
 from kvalitet.reporting.own_words import OwnWords, read_own_words
+from kvalitet.reporting.parts import parts_of
 from kvalitet.reporting.reports import SECTIONS
 from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.reporting.templates import templates_of
+from kvalitet.requirements import LAWS
+from kvalitet.words import listing
 from kvalitet.workspace import Workspace
 
 
@@ -32,6 +40,12 @@ class Draft:
     tally: Tally
     images: Mapping[str, bytes]
     words: OwnWords
+    asked: frozenset[str] = frozenset()
+    """The sections that a person's words go into, or are missing in."""
+    places: frozenset[str] = frozenset()
+    """All sections that can hold a person's words."""
+    carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The headings under which each part that the report must or should have is shown."""
 
     @property
     def name(self) -> str:
@@ -40,18 +54,47 @@ class Draft:
 
 
 def make(order: Order, workspace: Workspace, records: Records, *, own_templates: bool = True) -> Draft:
-    """Return a report as a draft. Raises ConfigurationError or DocumentError with file and line. Writes nothing."""
+    """Return a report as a draft. Writes nothing.
+
+    Raises UsageError where the report is of a kind of activity that is not carried on there, ConfigurationError or
+    DocumentError with file and line.
+    """
+    _demand_activity(order, records)
     words = read_own_words(workspace.root, order.period.year, order.folder)
     tally, figures, values = _counted(order, records)
     values |= _frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
-    page = render(order.report.template, values, templates_of(workspace, own=own_templates))
-    markdown, printed = taken_out(page)
+    templates = templates_of(workspace, own=own_templates)
+    parts = parts_of(order.report.name)
+    carriers = {part.name: part.headings for part in parts.parts}
+    if order.report.has_headings:
+        headings = headings_of(workspace, parts)
+        headings.check_blocks(templates.sources)
+        carriers, values["rubriker"] = headings.carriers, [as_values(one) for one in headings.sections]
+    markdown, found = taken_out(render(order.report.template, values, templates))
+    printed, asked = asked_for(found)
+    places = asked | {section["id"] for section in values.get("rubriker", ())}
     images = {**words.images, **dict(figures.shown_in(markdown, order.stem))}
-    return Draft(order, markdown, printed, tally, images, words)
+    return Draft(order, markdown, printed, tally, images, words, asked, places, carriers)
+
+
+def _demand_activity(order: Order, records: Records) -> None:
+    """Raise UsageError where nothing that the report covers carries on what it is about; units that do not say may."""
+    half, organisation, units = order.report.half, Organisation(records), records.of("enhet")
+    covered = [order.enhet] if order.enhet else [unit.id for unit in units]
+    found = {law for unit in covered for law in organisation.laws(unit)}
+    is_told = any(unit.texts("lagrum") for unit in units)
+    if half and is_told and not found & laws_of(half):
+        where = records.title(order.enhet) if order.enhet else "organisationen"
+        activity = listing((word for law, word in LAWS.items() if law in laws_of(half)), "och")
+        raise UsageError(
+            f"{where} bedriver ingen {activity} enligt sina enheter, så ingen {order.report.label.lower()} görs där; "
+            "är det fel, skriv lagrum i den enhet som gör det"
+        )
 
 
 def _counted(order: Order, records: Records) -> tuple[Tally, Figures, dict[str, Any]]:
-    basis = Basis(Selection(records, order.period, order.enhet), order.day, Tally(), Figures(), order.public)
+    whole = Basis(Selection(records, order.period, order.enhet), order.day, Tally(), Figures(), order.public)
+    basis = whole.narrowed(order.report.half) if order.report.half else whole
     values = _values(order, basis)
     return basis.tally, basis.figures, values
 
@@ -67,11 +110,7 @@ def _values(order: Order, basis: Basis) -> dict[str, Any]:
 def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any]:
     """Return what every report is told besides its sections: what it is, of whom and what, and what it rests on."""
     found = berattelse_records(records, order.report.berattelse, order.period.year, order.enhet)
-    author = records.title(found[0].text("upprattad.av") or "") if found else ""
-    decided = next((record for record in found if record.has("faststalld.datum")), None)
-    status = "Förslag till nämnden" if has_boards(records) else "Förslag"
-    if decided:
-        status = f"Fastställd {decided.date('faststalld.datum')} {decided.text('faststalld.paragraf') or ''}".strip()
+    authors = dict.fromkeys(records.title(author) for record in found if (author := record.text("upprattad.av")))
     return {
         "rapport": order.report.label,
         "nyckel": order.key,
@@ -83,11 +122,19 @@ def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, An
         "organisation": workspace.name,
         "exempel": workspace.example,
         "omfattar": records.title(order.enhet) if order.enhet else "",
-        "ansvarig": author,
-        "status": status,
+        "ansvarig": listing(authors, "och"),
+        "status": _status(found) or ("Förslag till nämnden" if has_boards(records) else "Förslag"),
         "figurer": order.stem,
         "underlag": {"poster": len(records), "summa": fingerprint(records)},
     }
+
+
+def _status(found: list[Record]) -> str:
+    """Return when and how the berättelser behind a report were decided, or nothing where one of them is not."""
+    if not found or not all(record.has("faststalld.datum") for record in found):
+        return ""
+    decided = (f"{r.date('faststalld.datum')} {r.text('faststalld.paragraf') or ''}".strip() for r in found)
+    return f"Fastställd {listing(decided, 'och')}"
 
 
 def fingerprint(records: Records) -> str:

@@ -20,6 +20,7 @@ from kvalitet.reporting.sections import (
     improvement,
     lex,
     measured,
+    patient_safety,
     trends,
 )
 from kvalitet.words import fold, hint
@@ -42,6 +43,7 @@ SECTIONS: Mapping[str, Section] = {
     "analyser": improvement.analyses,
     "atgarder": improvement.measures,
     "checklista": checklist.checklist,
+    "vard": patient_safety.patient_safety,
 }
 """What templates can be filled with, by the name that they call it."""
 
@@ -67,6 +69,10 @@ class Report:
     per: tuple[Per, ...] = (Per.WHOLE,)
     parts_of_years: bool = False
     """It can be made of a part of a year, such as a tertial."""
+    half: str = ""
+    """The half that everything in it is narrowed to, `hsl` or `sol_lss`; it is made only where that is carried on."""
+    has_headings: bool = False
+    """Its headings are data, and the workspace chooses among sets of them."""
 
     @property
     def template(self) -> str:
@@ -79,9 +85,19 @@ _ALL = (
         "kvalitetsberattelse",
         "Kvalitetsberättelse",
         "Årets systematiska kvalitetsarbete: vad som gjordes, vad det gav och vad som återstår.",
-        tuple(SECTIONS),
+        tuple(name for name in SECTIONS if name != "vard"),
         berattelse="kvalitet",
         per=(Per.WHOLE, Per.BOARD),
+    ),
+    Report(
+        "patientsakerhetsberattelse",
+        "Patientsäkerhetsberättelse",
+        "Årets patientsäkerhetsarbete inom hälso- och sjukvården, klar senast den 1 mars.",
+        tuple(name for name in SECTIONS if name not in ("checklista", "analyser")),
+        berattelse="patientsakerhet",
+        per=(Per.WHOLE, Per.BOARD),
+        half="hsl",
+        has_headings=True,
     ),
 )
 
