@@ -68,7 +68,10 @@ def goals(basis: Basis) -> list[Values]:
     selection = basis.selection
     year = str(selection.year)
     judged = [
-        goal for goal in selection.of("mal") if (goal.text("uppfyllelse.bedomning")) and year in goal.texts("period")
+        goal
+        for goal in selection.of("mal")
+        if goal.has("uppfyllelse.bedomning")
+        and (year in goal.texts("period") or ((period := goal.period("period")) and period in selection.period))
     ]
     return [
         {
