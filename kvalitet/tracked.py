@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kvalitet.configuration import CONFIGURATION
+from kvalitet.configuration import CONFIGURATION, SHARED
 from kvalitet.diagnostics import ConfigurationError
 from kvalitet.history.contents import contents, headers
+from kvalitet.history.merging import OURS, THEIRS
 from kvalitet.history.repository import demand_repository, repository_at
-from kvalitet.history.trees import Entry, index_entries, tree_entries
+from kvalitet.history.trees import LINK, Entry, index_entries, tree_entries
 from kvalitet.paths import BY_LINK, NOT_A_FILE, NOT_THERE, PathError, plain_path
 from kvalitet.source.faults import Fault, FaultKind, Refused
 from kvalitet.source.files import LARGEST_FILE
 from kvalitet.workspace import RECORDS, Workspace, met_as, workspace_in
-
-_ORDINARY, _LINK = "100", "120000"
 
 
 class TrackedFiles:
@@ -24,9 +24,16 @@ class TrackedFiles:
     def __init__(self, root: Path, entries: Iterable[Entry]) -> None:
         self._root = root
         self._entries: dict[str, Entry] = {}
+        self._stages: dict[str, set[str]] = defaultdict(set)
         for entry in entries:  # the stages of a merge that is not done follow each other
             self._entries[entry.path] = entry
+            self._stages[entry.path].add(entry.stage)
         self._held: dict[str, bytes] = {}
+
+    @property
+    def way_in(self) -> str:
+        """What to do so that a folder that is missing is there."""
+        return "lägg till den med git add"
 
     def paths(self, folder: str) -> Iterator[str]:
         """Yield the path of every file in a folder, as a walk of a disk gives them and in its order."""
@@ -47,7 +54,7 @@ class TrackedFiles:
         """Return the path of the ordinary file that a written path means. Raises PathError."""
         path = plain_path(written, "arbetsytan")
         ways = [*reversed(path.parents), path]
-        if any(self._entries[way.as_posix()].mode == _LINK for way in ways if way.as_posix() in self._entries):
+        if any(self._entries[way.as_posix()].mode == LINK for way in ways if way.as_posix() in self._entries):
             raise PathError(BY_LINK)
         if path.as_posix() not in self._entries:
             raise PathError(NOT_A_FILE if self.has_folder(path.as_posix()) else NOT_THERE)
@@ -58,7 +65,7 @@ class TrackedFiles:
         if path in self._entries and path not in self._held:
             self._fetch([path])
         if path not in self._held:
-            raise Refused(Fault(self._why_not(path)))
+            raise Refused(self._why_not(path))
         return self._held[path]
 
     def _fetch(self, paths: Iterable[str]) -> None:
@@ -71,17 +78,17 @@ class TrackedFiles:
 
     def _is_ordinary(self, path: str) -> bool:
         entry = self._entries[path]
-        return entry.mode.startswith(_ORDINARY) and entry.stage == "0"
+        return entry.is_ordinary and entry.stage == "0"
 
-    def _why_not(self, path: str) -> FaultKind:
+    def _why_not(self, path: str) -> Fault:
         if path not in self._entries:
-            return FaultKind.NOT_A_FILE if self.has_folder(path) else FaultKind.GONE
+            return Fault(FaultKind.NOT_A_FILE if self.has_folder(path) else FaultKind.GONE)
         entry = self._entries[path]
         if entry.stage != "0":
-            return FaultKind.CONFLICT_MARKER
-        if entry.mode.startswith(_ORDINARY):
-            return FaultKind.TOO_LARGE
-        return FaultKind.SYMLINK if entry.mode == _LINK else FaultKind.NOT_A_FILE
+            return Fault(FaultKind.UNMERGED, detail="changed" if self._stages[path] >= {OURS, THEIRS} else "removed")
+        if entry.is_ordinary:
+            return Fault(FaultKind.TOO_LARGE)
+        return Fault(FaultKind.SYMLINK if entry.mode == LINK else FaultKind.NOT_A_FILE)
 
 
 def staged_workspace(start: Path) -> Workspace:
@@ -109,15 +116,37 @@ def staged_below(top: Path, path: str) -> Workspace | None:
     None where nothing of it is staged, as on a branch that holds something else. The folder need not be on
     disk. Raises ConfigurationError when its records are staged without settings that can be read.
     """
-    prefix = "" if path == "." else f"{path}/"
-    entries = [entry._replace(path=entry.path.removeprefix(prefix)) for entry in index_entries(top, path.strip("."))]
-    held = TrackedFiles(top, entries)
+    held = _staged_files(top, path)
     found = workspace_in(top / path, held)
     if found is None and held.has_folder(RECORDS):
         raise ConfigurationError(
             f"posterna i {path} är kvar men {CONFIGURATION} är borttagen; lägg tillbaka den med git add {CONFIGURATION}"
         )
     return found
+
+
+def staged_workspaces(top: Path) -> list[str]:
+    """Return where below the top of a repository the next commit would hold a workspace with records in it.
+
+    One whose settings cannot be read counts. Raises GitError where git refuses.
+    """
+    paths = [f"./{entry.path}" for entry in index_entries(top)]
+    homes = {home for home, _, name in (path.rpartition("/") for path in paths) if name in (CONFIGURATION, SHARED)}
+    homes &= {path.partition(f"/{RECORDS}/")[0] for path in paths}
+    return sorted(path for path in (home.removeprefix("./") for home in homes) if _is_staged(top, path))
+
+
+def _is_staged(top: Path, path: str) -> bool:
+    try:
+        return workspace_in(top / path, _staged_files(top, path)) is not None
+    except ConfigurationError:
+        return True
+
+
+def _staged_files(top: Path, path: str) -> TrackedFiles:
+    folder, prefix = ("", "") if path == "." else (path, f"{path}/")
+    entries = index_entries(top, folder)
+    return TrackedFiles(top, (entry._replace(path=entry.path.removeprefix(prefix)) for entry in entries))
 
 
 def workspace_at(root: Path, commit: str) -> Workspace | None:

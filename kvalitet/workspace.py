@@ -74,7 +74,7 @@ class Workspace:
         if self.held.has_file(RECORDS):
             raise ConfigurationError(f"mappen {RECORDS} är en länk; lägg själva mappen här", Place(RECORDS))
         if not self.held.has_folder(RECORDS):
-            raise ConfigurationError(f"mappen {RECORDS} saknas; skapa den eller kör kvalitet init", Place(RECORDS))
+            raise ConfigurationError(f"mappen {RECORDS} saknas; {self.held.way_in}", Place(RECORDS))
         yield from self.held.paths(RECORDS)
 
     def document(self, path: str) -> Document:
@@ -112,6 +112,11 @@ class FilesOnDisk:
     """The files below a folder of the computer."""
 
     root: Path
+
+    @property
+    def way_in(self) -> str:
+        """What to do so that a folder that is missing is there."""
+        return "skapa den eller kör kvalitet init"
 
     def paths(self, folder: str) -> Iterator[str]:
         """Yield the path of every file in a folder, sorted; what links lead to not."""

@@ -211,11 +211,20 @@ def _packs(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
     yield from _beginning(typed, ((name, pack.label) for name, pack in run.catalogue.packs.items()))
 
 
+_REPORT_ACTIONS = {
+    "list": "Visa alla rapporter",
+    "trace": "Visa talens nycklar och posterna bakom dem",
+    "check": "Räkna om en färdig rapport",
+    "new": "Påbörja en egen mall",
+    "lint": "Granska de egna mallarna",
+}
+
+
 def _reports(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
     from kvalitet.reporting.reports import REPORTS
 
     yield from _beginning(typed, ((name, report.label) for name, report in REPORTS.items()))
-    yield from _beginning(typed, (("list", "Visa alla rapporter"),))
+    yield from _beginning(typed, _REPORT_ACTIONS.items())
 
 
 def _formats(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:

@@ -25,7 +25,7 @@ def lay_out(root: Path, path: str, data: bytes, command: str = "") -> Path:
 
     With the `command` that goes on from a draft, those that are there already are told of. Raises WritingError.
     """
-    from kvalitet.writing.files import put_new
+    from kvalitet.writing.files import put_new, refuse_links
     from kvalitet.writing.writer import make_own_folder
 
     make_own_folder(root)
@@ -33,6 +33,7 @@ def lay_out(root: Path, path: str, data: bytes, command: str = "") -> Path:
     for number in range(1, _MOST):
         draft = place if number == 1 else place.with_stem(f"{place.stem}-{number}")
         if not draft.exists():
+            refuse_links(root, draft.relative_to(root).as_posix())
             put_new(draft, data, private=True)
             return draft
         if command:
@@ -43,12 +44,13 @@ def lay_out(root: Path, path: str, data: bytes, command: str = "") -> Path:
 
 def keep(run: Session, path: str, text: str, command: str) -> None:
     """Keep a text that was not saved, and tell where it lies and by which command it is gone on with."""
+    masked = hide_numbers(text, certain=True)
     try:
-        draft = lay_out(run.workspace.root, path, without_numbers(text).encode())
+        draft = lay_out(run.workspace.root, path, masked.encode())
     except (WritingError, OSError, UnicodeEncodeError) as error:
         output.say_aside(f"Utkastet kunde inte sparas: {error}")
         return
-    tell_of(run, draft, command, is_masked=without_numbers(text) != text)
+    tell_of(run, draft, command, is_masked=masked != text)
 
 
 def tell_of(run: Session, draft: Path, command: str, *, is_masked: bool) -> None:
@@ -65,16 +67,11 @@ def mask(draft: Path) -> bool:
     from kvalitet.writing.files import place_over, prepare
 
     text = draft.read_bytes().decode("utf-8", "surrogateescape")
-    masked = without_numbers(text)
+    masked = hide_numbers(text, certain=True)
     if masked == text:
         return False
     place_over(prepare(draft, masked.encode("utf-8", "surrogateescape"), mode=0o600), draft)
     return True
-
-
-def without_numbers(text: str) -> str:
-    """Return a text with every certain identity number made unreadable, also one that unseen characters part."""
-    return hide_numbers(text, certain=True)
 
 
 def drop_used(run: Session, file: Path) -> None:

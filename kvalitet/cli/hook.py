@@ -64,6 +64,11 @@ def _uninstall(run: Session) -> int:
     others = workspaces(place.top)
     if others:
         output.say(f"Den här arbetsytan granskas inte längre. Krokarna är kvar för {listing(others, 'och')}.")
+    elif place.is_shared:
+        output.say(
+            f"Den här arbetsytan granskas inte längre. Krokarna i {place.folder} är kvar, för andra git-förråd kan "
+            "använda dem. Här gör de ingenting."
+        )
     elif left:
         output.say(
             f"Krokarna är borta, men {listing(left, 'och')} har bytts ut av något annat; se efter i {place.folder}."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output, selecting
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import KvalitetError, UsageError
-from kvalitet.words import plural
+from kvalitet.words import listing, plural
 
 if TYPE_CHECKING:
     from kvalitet.diagnostics import Diagnostic
@@ -26,34 +26,67 @@ def before_commit(run: Session, words: Sequence[str]) -> int:
     An identity number stops it in any file that is new or changed, also one that is no record.
     """
     from kvalitet.checking import check, has_errors
-    from kvalitet.history.repository import demand_repository
-    from kvalitet.hooks.installing import top, workspaces
-    from kvalitet.hooks.new_content import changed_entries, numbers_in
+    from kvalitet.history.repository import demand_repository, top
+    from kvalitet.hooks.installing import workspaces
+    from kvalitet.hooks.new_content import changed_entries
+    from kvalitet.screening.places import in_entries
 
     above, commit = top(run.folder), demand_repository(run.folder).commit
     changed = {entry.path: entry for entry in changed_entries(above, commit)}
-    stopped = False
+    stopped, known = False, set()
+    gone = []
     for path in workspaces(above):
-        for judged in _staged(run, above, path):
-            told = _to_tell(judged, check(judged.records, judged.day), commit, _below(path, changed))
-            _show(judged, told)
-            stopped = stopped or has_errors(told)
-            for record in judged.workspace.files():
-                changed.pop(_joined(path, record), None)
-    stopped = _tell(numbers_in(above, changed.values())) or stopped
+        judged = _staged(run, above, path)
+        if judged is None:
+            gone.append(path)
+            continue
+        found = check(judged.records, judged.day)
+        told = _to_tell(judged, found, commit, _below(path, changed))
+        _show(judged, told)
+        stopped = stopped or has_errors(told)
+        known |= {_told_as(finding, path) for finding in found}
+        for record in judged.records:
+            changed.pop(_joined(path, record.document.path), None)
+    _tell_moved(above, gone)
+    numbers = {finding for finding in in_entries(above, changed.values()) if _told_as(finding) not in known}
+    stopped = _tell(sorted(numbers, key=lambda finding: finding.sort_key)) or stopped
     if not stopped:
         return 0
     output.say_aside("Ingenting sparades i git. Rätta felen, lägg till med git add och spara igen.")
     return REFUSED
 
 
-def _staged(run: Session, above: Path, path: str) -> Iterator[Session]:
-    """Yield a session on a workspace as the next commit would hold it; none where nothing of it is staged."""
+def _told_as(finding: Diagnostic, path: str = ".") -> tuple[str, int, str]:
+    """Return what is alike in two findings of one mistake, one of them by a rule in the workspace at a path."""
+    from kvalitet.privacy.redaction import redact
+
+    return redact(_joined(path, finding.place.path)), finding.place.line, finding.code
+
+
+def _staged(run: Session, above: Path, path: str) -> Session | None:
+    """Return a session on a workspace as the next commit would hold it; none where nothing of it is staged."""
     from kvalitet.tracked import staged_below
 
     found = staged_below(above, path)
-    if found is not None:
-        yield run.of(found)
+    return None if found is None else run.of(found)
+
+
+def _tell_moved(above: Path, gone: Sequence[str]) -> None:
+    """Tell of a workspace that the hooks do not judge where one that they should judge is gone: it may be the same."""
+    from kvalitet.hooks.installing import workspaces
+    from kvalitet.privacy.redaction import redact
+    from kvalitet.tracked import staged_workspaces
+
+    for path in staged_workspaces(above) if gone else []:
+        if path not in workspaces(above):
+            output.say_aside(
+                f"Arbetsytan i {redact(listing(map(_folder, gone), 'och'))} är borta, och den i "
+                f"{redact(_folder(path))} granskas inte av krokarna. Kör kvalitet hook install i den."
+            )
+
+
+def _folder(path: str) -> str:
+    return "förrådets översta mapp" if path == "." else path
 
 
 def _to_tell(judged: Session, found: Sequence[Diagnostic], commit: str, changed: Container[str]) -> list[Diagnostic]:
@@ -117,14 +150,17 @@ def before_push(run: Session, words: Sequence[str]) -> int:
         raise UsageError("kroken pre-push tar namnet på den server som något skickas till; git skickar med det")
     if not _tell(numbers_sent(run.folder, words[0], sys.stdin.read().splitlines())):
         return 0
-    output.say_aside("Ingenting skickades. Ta bort numret ur det som inte är skickat än; läs docs/personuppgifter.md.")
+    output.say_aside(
+        "Ingenting skickades. Ta bort numret ur det som inte är skickat än; läs sidan Personuppgifter i handboken."
+    )
     return REFUSED
 
 
 def after_merge(run: Session, words: Sequence[str]) -> int:
     """Tell what the merge made wrong. It is done, so nothing is stopped."""
     from kvalitet.checking import check, has_errors
-    from kvalitet.hooks.installing import top, workspaces
+    from kvalitet.history.repository import top
+    from kvalitet.hooks.installing import workspaces
 
     for path in workspaces(run.folder):
         try:

@@ -99,8 +99,7 @@ def _install_hooks(root: Path) -> None:
 
 def _add_ci(ctx: typer.Context, root: Path, servers: list[str]) -> None:
     """Write the files for some servers. Raises UsageError where another file has the place of one; then none is."""
-    from kvalitet.history.repository import repository_at
-    from kvalitet.hooks.installing import top
+    from kvalitet.history.repository import repository_at, top
     from kvalitet.writing.changes import Change
     from kvalitet.writing.files import content
 
@@ -114,7 +113,8 @@ def _add_ci(ctx: typer.Context, root: Path, servers: list[str]) -> None:
         if path.exists():
             raise UsageError(f"{path.relative_to(above)} finns redan; flytta undan den, eller lägg in raderna själv")
     with being_alone(root, session(ctx).ending) as writer:
-        writer.write([Change(os.path.relpath(path, root), None, data) for path, data in missing.items()])
+        for path, data in missing.items():  # one by one: what is there already is left when it is run again
+            writer.write([Change(os.path.relpath(path, root), None, data)])
     names = [path.relative_to(above).as_posix() for path in missing]
     output.say(f"För CI: {listing(names, 'och') or 'allt finns redan'}.")
     output.say_aside(f"Fyll i överst i {ci_files.SCRIPT} varifrån verktyget hämtas och i vilken version.")

@@ -152,7 +152,7 @@ def _on_one_line(text: str) -> str:
 def _excerpt(place: Place, document: Document | None) -> list[str]:
     """Return the line of a finding and a caret under it, unless the line may hide something or is too long."""
     line = document.line(place.line) if document else ""
-    if document is None or not line.strip() or len(line) > _WIDEST_LINE or "\\" in line:
+    if document is None or not line.strip() or len(line) > _WIDEST_LINE or "\\" in visible(line):
         return []
     safe = _fit(redact(document.text).split("\n")[place.line - 1])
     if safe != line:

@@ -1,16 +1,15 @@
-"""`kvalitet report`: a year's report as files."""
+"""`kvalitet report`: reports as files, what can be asked of them, and templates of the workspace's own."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kvalitet.cli import output
-from kvalitet.cli.completing import FOLDER, REPORT, REPORT_FORMATS, UNIT
-from kvalitet.cli.session import Session, session
+from kvalitet.cli import output, report_questions, report_templates
+from kvalitet.cli.completing import FILE, FOLDER, REPORT, REPORT_FORMATS, UNIT
+from kvalitet.cli.session import REFUSED, Session, one_of, session
 from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import Diagnostic, Severity, UsageError, WritingError
 from kvalitet.periods import Period
@@ -25,12 +24,19 @@ _MOST_NAMED = 10
 def report(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="RAPPORT", click_type=REPORT, help="Rapportens namn, eller list för att se alla.")
+        str,
+        typer.Argument(
+            metavar="RAPPORT", click_type=REPORT, help="Rapportens namn, eller list, trace, check, new eller lint."
+        ),
     ],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="VAD", click_type=FILE, help="trace: nyckeln. check: filerna. new och lint: namnet."),
+    ] = None,
     year: Annotated[int, typer.Option("--year", metavar="ÅR", help="Året som rapporten gäller.")] = 0,
     period: Annotated[
         str,
-        typer.Option("--period", metavar="TID", help="En del av ett år i stället: 2025-T1, 2025-H2, 2025-Q3, 2025-03."),
+        typer.Option("--period", metavar="TID", help="Del av ett år i stället: 2025-T1, 2025-H2, 2025-Q3, 2025-03."),
     ] = "",
     namnd: Annotated[
         str, typer.Option("--namnd", metavar="ID", click_type=UNIT, help="Bara det som hör till den här nämnden.")
@@ -39,14 +45,18 @@ def report(
         str, typer.Option("--enhet", metavar="ID", click_type=UNIT, help="Bara det som hör till den här enheten.")
     ] = "",
     formats: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", click_type=REPORT_FORMATS, help="md, pdf eller md,pdf.")
-    ] = "md,pdf",
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", click_type=REPORT_FORMATS, help="md, pdf eller md,pdf. trace: csv, json."
+        ),
+    ] = "",
     folder: Annotated[
         str, typer.Option("--out", metavar="MAPP", click_type=FOLDER, help="Mapp för filerna i stället för reports/ÅR.")
     ] = "",
     public: Annotated[
         bool, typer.Option("--public", help="För alla att läsa: små antal som rör enskilda visas inte.")
     ] = False,
+    rev: Annotated[str, typer.Option("--rev", metavar="REV", help="check: posterna i den här incheckningen.")] = "",
     no_overrides: Annotated[
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
     ] = False,
@@ -55,29 +65,71 @@ def report(
 
     Uppgifterna räknas per den dag då berättelsen upprättades, enligt posten för
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
+    list visar alla rapporter. trace visar talens nycklar, och posterna bakom ett tal:
+    kvalitet report trace kvalitetsberattelse/2025. check räknar om en färdig rapport.
+    new påbörjar en egen mall, lint granskar de egna mallarna.
     """
-    from kvalitet.reporting.judging import judge
-    from kvalitet.reporting.making import make
-    from kvalitet.reporting.orders import Order
-    from kvalitet.reporting.publishing import publish
-    from kvalitet.reporting.reports import REPORTS, known_report
-
     run = session(ctx)
     if name == "list":
-        output.print_pairs(((known.name, known.help) for known in REPORTS.values()), colour=run.colour)
-        return 0
-    chosen = known_report(name)
-    unit = the_unit(run, namnd or enhet)
-    asked = _period(run, chosen, year, period)
-    wanted = _formats(formats)
+        return _list(run)
+    if name == "trace":
+        return report_questions.trace(
+            run, words or [], one_of(formats or "table", ("table", "json", "csv"), "formatet")
+        )
+    if name == "check":
+        return report_questions.check(run, words or [], rev)
+    if name == "new":
+        return report_templates.begin(run, words or [])
+    if name == "lint":
+        return report_templates.lint(run, words or [], year)
+    if words:
+        raise UsageError(f"{words[0]} går inte att tolka; skriv till exempel --year {run.day.year - 1} efter {name}")
+    return _make(
+        run,
+        name,
+        _Choice(year, period, namnd or enhet, formats or "md,pdf", folder, public=public, own=not no_overrides),
+    )
+
+
+class _Choice(NamedTuple):
+    """What the options ask for."""
+
+    year: int
+    period: str
+    unit: str
+    formats: str
+    folder: str
+    public: bool
+    own: bool
+
+
+def _list(run: Session) -> int:
+    from kvalitet.reporting.reports import reports_of
+
+    output.print_pairs(((one.name, one.help) for one in reports_of(run.workspace).values()), colour=run.colour)
+    return 0
+
+
+def _make(run: Session, name: str, choice: _Choice) -> int:
+    from kvalitet.reporting.judging import judge
+    from kvalitet.reporting.making import make
+    from kvalitet.reporting.orders import Asked, Order
+    from kvalitet.reporting.publishing import publish
+    from kvalitet.reporting.reports import report_of
+
+    chosen = report_of(run.workspace, name)
+    unit = the_unit(run, choice.unit)
+    asked = Asked(name, _period(run, chosen, choice.year, choice.period), unit, choice.public)
+    wanted = _formats(choice.formats)
     if _is_refused(run):
-        return 1
-    order = Order(chosen, asked, _day(run, chosen, asked, unit), unit, public)
-    draft = make(order, run.workspace, run.records, own_templates=not no_overrides)
+        return REFUSED
+    day = report_questions.day_of(run, chosen, asked)
+    order = Order(chosen, asked.period, day, unit, choice.public)
+    draft = make(order, run.workspace, run.records, own_templates=choice.own)
     made = publish(draft, wanted)
-    place = folder or f"reports/{asked.year}"
+    place = choice.folder or f"reports/{asked.period.year}"
     if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}):
-        return 1
+        return REFUSED
     _write(run, made.files, place)
     if made.unshown:
         _tell_unshown(made.unshown)
@@ -167,15 +219,6 @@ def _formats(text: str) -> tuple[str, ...]:
     if unknown or not wanted:
         raise UsageError(f"formatet {text} finns inte; skriv {', '.join(FORMATS)} eller {','.join(FORMATS)}")
     return wanted
-
-
-def _day(run: Session, report: Report, period: Period, unit: str) -> dt.date:
-    from kvalitet.history.repository import last_commit_day
-    from kvalitet.reporting.orders import drawn_up
-
-    if run.given_day:
-        return run.given_day
-    return drawn_up(run.records, report, period, unit) or last_commit_day(run.workspace.root) or run.day
 
 
 def _write(run: Session, files: dict[str, bytes], folder: str) -> None:

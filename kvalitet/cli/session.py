@@ -70,8 +70,8 @@ class Session:
         return self.found or find_workspace(self.folder)
 
     def of(self, workspace: Workspace) -> Session:
-        """Return a session of the same day on another reading of the workspace, such as what git holds of it."""
-        return replace(self, found=workspace, given_day=self.given_day or workspace.example_day or self.day)
+        """Return a session on another reading of the workspace, such as what git holds of it."""
+        return replace(self, found=workspace)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -142,7 +142,14 @@ def being_alone(root: Path, ending: Ending) -> Iterator[Writer]:
         if writer.undone.left:
             files = ", ".join(writer.undone.left)
             output.say_aside(f"De här filerna har ändrats sedan dess och lämnades; se efter med git diff: {files}")
-        yield writer
+        try:
+            yield writer
+        finally:
+            if writer.left:
+                files = ", ".join(writer.left)
+                output.say_aside(
+                    f"De här filerna ändrades av någon annan just då och lämnades; se efter i dem: {files}"
+                )
         if writer.has_written and not writer.is_certain:
             output.say_aside("Sparat, men disken bekräftar inte att det finns kvar efter ett strömavbrott.")
 

@@ -13,6 +13,7 @@ from kvalitet.diagnostics import Diagnostic, UsageError, WritingError
 
 if TYPE_CHECKING:
     from kvalitet.formats.findings import Findings, Source
+    from kvalitet.workspace import Workspace
 
 TEXT, GITHUB = "text", "github"
 FORMATS = (TEXT, "short", "json", "jsonl", "sarif", GITHUB, "gitlab", "junit", "markdown")
@@ -100,7 +101,7 @@ def _found(
         findings=[masked(finding) for finding in findings],
         rules={rule.code: rule for rule in ALL_RULES},
         strict=strict,
-        source=_source(run.workspace.root) if asks_git else _no_source(),
+        source=_source(run) if asks_git else _no_source(),
     )
 
 
@@ -110,22 +111,33 @@ def _no_source() -> Source:
     return Source()
 
 
-def _source(root: Path) -> Source:
-    """Return what git knows of the files, or nothing where there is no repository or git does not read it."""
+def _source(run: Session) -> Source:
+    """Return what git knows of what was judged, or nothing where there is no repository or git does not read it."""
     from kvalitet.formats.findings import Source
     from kvalitet.history.repository import repository_at
-    from kvalitet.history.runner import ask, tell
+    from kvalitet.history.runner import tell
 
+    root = run.workspace.root
     try:
         found = repository_at(root)
         if found is None:
             return Source()
         prefix = tell(root, "rev-parse", "--show-prefix")
-        changed = ask(root, "status", "--porcelain", "-z", "--", ".")
+        is_changed = _is_changed(run.workspace, found.commit) if found.commit else None
     except WritingError:
         return Source()
-    is_known = bool(found.commit) and changed.status == 0
-    return Source(found.commit or None, bool(changed.out) if is_known else None, prefix)
+    return Source(found.commit or None, is_changed, prefix)
+
+
+def _is_changed(workspace: Workspace, commit: str) -> bool:
+    """Whether records, own kinds or settings on disk are other than a commit has them: git would run its filters."""
+    from kvalitet.history.comparing import differs
+    from kvalitet.tracked import workspace_at
+    from kvalitet.workspace import KINDS, RECORDS
+
+    before = workspace_at(workspace.root, commit)
+    same_settings = before is not None and before.configuration.text == workspace.configuration.text
+    return not same_settings or any(differs(workspace.root, folder, commit) for folder in (RECORDS, KINDS))
 
 
 def _writer(format_: str) -> Writer:

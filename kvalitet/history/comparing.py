@@ -34,6 +34,15 @@ def changed_since(root: Path, folder: str, since: str, *, staged: bool = False) 
     return frozenset(_changed(root, folder, before))
 
 
+def differs(root: Path, folder: str, commit: str) -> bool:
+    """Return whether any file under a folder on disk differs from what a commit holds, one more or less included.
+
+    Raises GitError where git refuses.
+    """
+    before = {entry.path: entry.oid for entry in tree_entries(root, commit, folder)}
+    return any(True for _ in _changed(root, folder, before))
+
+
 def merge_base(root: Path, since: str) -> str:
     """Return the commit where the branch left a revision. Raises as `changed_since` does."""
     repository = demand_repository(root)

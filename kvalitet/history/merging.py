@@ -12,11 +12,12 @@ UNDERWAY = {
     "MERGE_HEAD": "merge",
     "CHERRY_PICK_HEAD": "cherry-pick",
     "REVERT_HEAD": "revert",
+    "AUTO_MERGE": "merge",  # with --squash, and when a stash is put back
 }
 """What lies in the git folder while something is under way, and what that is."""
 
 _POINTER = "gitdir: "
-_OURS, _THEIRS = "2", "3"
+OURS, THEIRS = "2", "3"
 
 
 def underway(root: Path) -> str:
@@ -41,7 +42,7 @@ def unmerged(root: Path, folder: str) -> Mapping[str, bool]:
     for entry in index_entries(root, folder):
         if entry.stage != "0":
             stages[entry.path].add(entry.stage)
-    return {path: found >= {_OURS, _THEIRS} for path, found in stages.items()}
+    return {path: found >= {OURS, THEIRS} for path, found in stages.items()}
 
 
 def _git_dir(root: Path) -> Path | None:

@@ -90,6 +90,11 @@ def demand_repository(folder: Path) -> Repository:
     return found
 
 
+def top(folder: Path) -> Path:
+    """Return the top of the working tree that a folder lies in. Raises GitError where there is none."""
+    return Path(tell(folder, "rev-parse", "--show-toplevel"))
+
+
 def demand_whole(repository: Repository) -> None:
     """Raise GitError when the history was cut off when it was fetched, so that nobody can know what was there."""
     if repository.shallow:

@@ -1,4 +1,4 @@
-"""What git holds of a folder: its files at a commit, as they are staged, and their names on every branch.
+"""What git holds of a folder: its files at a commit, or as they are staged.
 
 All paths are text as `os.fsdecode` gives it, from the folder of the workspace and with forward slashes, also where
 the workspace lies deep in a larger repository. Contents are the bytes that git stores: no filter has touched them.
@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from kvalitet.history.contents import Header, blob_name, contents, headers
-from kvalitet.history.repository import demand_repository, demand_whole, repository_at
-from kvalitet.history.runner import run, tell
-from kvalitet.source.files import LARGEST_FILE
+from kvalitet.history.repository import demand_whole, repository_at
+from kvalitet.history.runner import ask, run, tell
 
 LINK, MODULE = "120000", "160000"
-_ORDINARY = ("100644", "100755")
+_ORDINARY = "100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +30,6 @@ class Snapshot:
     files: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """What the next commit would hold of a folder, by path.
-
-    Beside ordinary `files` there may be symbolic `links`, `modules` (repositories within the repository), files
-    with an `unmerged` conflict, and files that are `too_large` to be a record: their paths only, each sorted.
-    """
-
-    files: Mapping[str, bytes]
-    links: tuple[str, ...] = ()
-    modules: tuple[str, ...] = ()
-    unmerged: tuple[str, ...] = ()
-    too_large: tuple[str, ...] = ()
-
-
 class Entry(NamedTuple):
     """One path of a tree or of the index: its mode as git writes it, its object, and its stage."""
 
@@ -53,6 +37,11 @@ class Entry(NamedTuple):
     mode: str
     oid: str
     stage: str = "0"
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is a file: no link, and no repository within the repository."""
+        return self.mode.startswith(_ORDINARY)
 
 
 def snapshot(root: Path, folder: str, end: dt.datetime) -> Snapshot | None:
@@ -70,37 +59,18 @@ def snapshot(root: Path, folder: str, end: dt.datetime) -> Snapshot | None:
         demand_whole(repository)
         return None
     commit, day = found.split()
-    entries = [entry for entry in tree_entries(root, commit, folder) if entry.mode in _ORDINARY]
+    entries = [entry for entry in tree_entries(root, commit, folder) if entry.is_ordinary]
     sized = list(zip(entries, headers(root, (entry.oid for entry in entries)), strict=True))
     return Snapshot(commit, dt.date.fromisoformat(day), dict(_files(root, sized)))
 
 
-def staged(root: Path, folder: str = "") -> Staged:
-    """Return what the next commit would hold of a folder, or of the whole workspace.
-
-    In a hook this is what is being committed, also with `commit -a` and `commit <path>`. Raises GitError when
-    there is no repository, when git refuses, or when an object is missing.
-    """
-    repository = demand_repository(root)
-    entries = _without_intended(root, folder, repository.commit, list(index_entries(root, folder)))
-    unmerged = {entry.path for entry in entries if entry.stage != "0"}
-    plain = [entry for entry in entries if entry.mode in _ORDINARY and entry.path not in unmerged]
-    sized = list(zip(plain, headers(root, (entry.oid for entry in plain)), strict=True))
-    return Staged(
-        files=dict(_files(root, [pair for pair in sized if pair[1].size <= LARGEST_FILE])),
-        links=_paths(entry for entry in entries if entry.mode == LINK),
-        modules=_paths(entry for entry in entries if entry.mode == MODULE),
-        unmerged=tuple(sorted(unmerged)),
-        too_large=_paths(entry for entry, header in sized if header.size > LARGEST_FILE),
-    )
-
-
-def _without_intended(root: Path, folder: str, commit: str, entries: list[Entry]) -> list[Entry]:
+def _without_intended(root: Path, folder: str, entries: list[Entry]) -> list[Entry]:
     """Leave out files that `git add -N` has only announced: git lists them as empty, and commits nothing of them."""
     empty = blob_name(b"", len(entries[0].oid)) if entries else ""
     if not any(entry.oid == empty for entry in entries):
         return entries
-    base = commit or run(root, "hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
+    head = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}").out.decode().strip()
+    base = head or run(root, "hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
     announced = _added(root, folder, base, "--ita-visible-in-index") - _added(
         root, folder, base, "--ita-invisible-in-index"
     )
@@ -112,12 +82,11 @@ def _added(root: Path, folder: str, base: str, option: str) -> set[str]:
     return set(os.fsdecode(run(root, "diff-index", *asked, base, *_under(folder), staged=True)).split("\0"))
 
 
-def index_entries(root: Path, folder: str = "") -> Iterator[Entry]:
-    """Yield the entries of the index under a folder. Raises GitError when git refuses."""
+def index_entries(root: Path, folder: str = "") -> list[Entry]:
+    """Return the entries of the index under a folder that a commit would hold. Raises GitError when git refuses."""
     listed = run(root, "ls-files", "-s", "-z", *_under(folder), staged=True)
-    for meta, path in _split(listed):
-        mode, oid, stage = meta.split(" ")
-        yield Entry(path, mode, oid, stage)
+    entries = [Entry(path, *meta.split(" ")) for meta, path in _split(listed)]
+    return _without_intended(root, folder, entries)
 
 
 def tree_entries(root: Path, commit: str, folder: str = "") -> Iterator[Entry]:
@@ -142,7 +111,3 @@ def _files(root: Path, sized: list[tuple[Entry, Header]]) -> Iterator[tuple[str,
     found = contents(root, (header for _, header in sized))
     for (entry, _), (_, data) in zip(sized, found, strict=True):
         yield entry.path, data
-
-
-def _paths(entries: Iterable[Entry]) -> tuple[str, ...]:
-    return tuple(sorted(entry.path for entry in entries if entry.stage == "0"))

@@ -12,6 +12,9 @@ import shlex
 EARLIER = ".before-kvalitet"
 """What the name of a hook that was there before ends with while ours is in its place."""
 
+SETTING = "kvalitet.workspace"
+"""What the workspaces that the hooks judge stand under in a repository's own settings. Without any, they do nothing."""
+
 _SIGN = "# Skriven av kvalitet hook install. Ta bort den med kvalitet hook uninstall; ändra den inte."
 
 _SCRIPT = """\
@@ -20,6 +23,8 @@ _SCRIPT = """\
 python={python}
 earlier="$(dirname -- "$0")/{name}{ending}"
 {earlier}
+git config --local --get-all {setting} >/dev/null 2>&1
+case $? in 1) exit 0 ;; esac
 if ! "$python" -P -c 'import kvalitet' 2>/dev/null; then
     echo 'kvalitet: verktyget finns inte längre där det låg när kroken {name} installerades.' >&2
     echo '{advice}' >&2
@@ -69,6 +74,7 @@ def script(name: str, python: str) -> bytes:
         python=shlex.quote(python),
         name=name,
         ending=EARLIER,
+        setting=SETTING,
         earlier=earlier.replace(" || exit", "") if name == _TELLS_ONLY else earlier,
         advice=_SKIP[name],
         code=0 if name == _TELLS_ONLY else 1,

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-_ODD = re.compile("[\u00a0\u00ad\u00b2\u00b3\u00b9\u02d7\u0300-\U0010ffff]")
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00a0\u00ad\u00b2\u00b3\u00b9\u02d7\u0300-\U0010ffff]")
 """What may read otherwise than it is spelt; Latin letters with marks, which Swedish is full of, never do."""
 
 _SOFT_HYPHEN = re.compile("(?<=\\d{6})\u00ad(?=\\d{4}(?!\\d))")
 """Where a personnummer has its hyphen, the one that is seen only at the end of a line means it."""
 
-_UNSEEN = frozenset({"Cf", "Me"})
+_UNSEEN = frozenset({"Cc", "Cf", "Me"})
 _DASHES = frozenset("\u2043\u2212\u02d7\u30fc")
 _SELECTORS = ("\ufe00", "\ufe0f")
 

@@ -11,6 +11,7 @@ from typing import Any
 from kvalitet.confinement import Limits, RefusedError, StoppedError, run_apart
 from kvalitet.diagnostics import ConfigurationError, Place
 from kvalitet.paths import PathError, plain_file
+from kvalitet.rendering.printed import Page, taken_out
 from kvalitet.rendering.values import pack
 
 SUFFIX = ".j2"
@@ -69,7 +70,7 @@ def _read(folder: Path, name: str, called: str) -> str:
         raise ConfigurationError("mallen är inte UTF-8; spara den som UTF-8", place) from None
 
 
-def render(name: str, values: Mapping[str, Any], templates: Templates) -> str:
+def render(name: str, values: Mapping[str, Any], templates: Templates) -> Page:
     """Return a template filled in with plain values. Raises ConfigurationError with the template's file and line."""
     from kvalitet.rendering.sandbox import fill
 
@@ -81,7 +82,7 @@ def render(name: str, values: Mapping[str, Any], templates: Templates) -> str:
     except StoppedError:
         message = "mallen hann inte bli klar eller fick inte plats i minnet; se efter om något upprepas"
         raise ConfigurationError(message, Place(templates.paths.get(name, name))) from None
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return taken_out(re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", list(templates.sources))
 
 
 def _explained(told: Mapping[str, Any], templates: Templates) -> ConfigurationError:

@@ -16,13 +16,14 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import LoopContext, TemplateReference
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from kvalitet.confinement import RefusedError, Request, close_all_doors
 from kvalitet.rendering.markdown import Raw, alternative, escape, paragraphs, scalar
 from kvalitet.rendering.printed import asked as asked_mark
+from kvalitet.rendering.printed import with_lines
 from kvalitet.rendering.values import Decimaltal, Dolt, Tal, unpack
 from kvalitet.words import listing, long_date, number, plural
 
@@ -35,6 +36,7 @@ TESTS = """
     mapping ne none number odd sequence string true undefined upper == != < <= > >=
 """
 GLOBALS = "range namespace"
+OWN_WORDS = "eget"
 METHODS: Mapping[type, str] = {
     str: "endswith lower removeprefix removesuffix split startswith strip upper",
     dict: "get items keys values",
@@ -83,6 +85,11 @@ class _Environment(ImmutableSandboxedEnvironment):
             return not name.startswith("_")
         return any(isinstance(obj, kind) and name in names.split() for kind, names in METHODS.items())
 
+    def call(self, context: Any, obj: Any, *words: Any, **named: Any) -> Any:
+        """Call something; what a block or a macro gives back is Markdown already, its values escaped."""
+        given = super().call(context, obj, *words, **named)
+        return Raw(given) if isinstance(obj, (BlockReference, Macro)) else given
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
             raise SecurityError(operator)
@@ -95,12 +102,11 @@ def fill(request: Request) -> bytes:
     Raises RefusedError with `what` (missing, unreadable, failed), the template's `name`, the `line` and the `detail`.
     """
     name, sources, values = request["name"], request["sources"], unpack(request["values"])
-    environment = _environment(sources)
-    # jinja2 loads these when it first needs them
-    importlib.import_module("jinja2.debug")
-    codecs.lookup("unicode_escape")
-    environment.globals["eget"] = lambda section, asked: _own_words(values, section, asked)
-    close_all_doors()
+    environment = environment_of(sources)
+    told = {name: text for name, text in with_lines(sources).items() if _is_read(environment, text)}
+    environment = environment_of({**sources, **told})
+    environment.globals[OWN_WORDS] = lambda section, asked: _own_words(values, section, asked)
+    close_doors()
     try:
         text = environment.get_template(name).render(values)
         if len(text) > _LARGEST:
@@ -113,6 +119,22 @@ def fill(request: Request) -> bytes:
         where, line = _place_of(error, sources, name)
         raise RefusedError(what="failed", name=where, line=line, detail=_reason(error)) from None
     return text.encode("utf-8", "replace")
+
+
+def close_doors() -> None:
+    """Let the process reach nothing from now on; what jinja2 loads when it first needs it is loaded before."""
+    importlib.import_module("jinja2.debug")
+    codecs.lookup("unicode_escape")
+    close_all_doors()
+
+
+def _is_read(environment: _Environment, source: str) -> bool:
+    """Tell whether a template with its lines told is still one: a tag inside a string may have been parted."""
+    try:
+        environment.parse(source)
+    except TemplateSyntaxError:
+        return False
+    return True
 
 
 def _own_words(values: Mapping[str, Any], section: str, asked: str) -> Raw:
@@ -131,7 +153,8 @@ def _counted(value: Any, one: str, many: str) -> str:
     return plural(value, one, many)
 
 
-def _environment(sources: Mapping[str, str]) -> _Environment:
+def environment_of(sources: Mapping[str, str]) -> _Environment:
+    """Return an environment that knows the given templates, and of jinja2 only what is listed here."""
     environment = _Environment(
         loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
         undefined=StrictUndefined,

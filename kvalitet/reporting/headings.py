@@ -67,6 +67,10 @@ class Headings:
         names = dict.fromkeys(part for section in self.sections for part in section.parts)
         return {name: tuple(one.id for one in self.sections if name in one.parts) for name in names}
 
+    def as_values(self) -> list[dict[str, object]]:
+        """Return the sections as a template is given them."""
+        return [_as_values(section) for section in self.sections]
+
     def check_blocks(self, sources: Mapping[str, str]) -> None:
         """Raise ConfigurationError where a block is in none of the templates."""
         known = {name for source in sources.values() for name in _BLOCK_OF.findall(source)}
@@ -76,8 +80,7 @@ class Headings:
                     raise entry.error(f"{name} är inget block i mallarna{hint(name, sorted(known))}", "blocks")
 
 
-def as_values(section: Section) -> dict[str, object]:
-    """Return a section as a template is given it."""
+def _as_values(section: Section) -> dict[str, object]:
     return {
         "id": section.id,
         "rubrik": section.heading,

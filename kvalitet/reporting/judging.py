@@ -62,7 +62,7 @@ def _unasked(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a finding for each text that no section takes in: a misspelt name, or a section that has gone."""
     for name in draft.words.texts:
         if name not in draft.asked:
-            nearest = hint(name, sorted(draft.places))
-            advice = nearest or f"; ge filen ett av namnen {', '.join(sorted(draft.places))}"
+            nearest = hint(name, sorted(draft.word_names))
+            advice = nearest or f"; ge filen ett av namnen {', '.join(sorted(draft.word_names))}"
             message = f"texten är inte med i rapporten, för inget avsnitt heter {name}{advice}"
             yield Diagnostic(Place(f"{draft.words.place}/{name}.md"), "", Severity.WARNING, message)

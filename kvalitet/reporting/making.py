@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kvalitet.diagnostics import UsageError
+from kvalitet.diagnostics import Place, UsageError
 from kvalitet.records.collection import Records
 from kvalitet.records.organisation import Organisation
 from kvalitet.records.record import Record
-from kvalitet.rendering.pages import render
-from kvalitet.rendering.printed import Printed, asked_for, taken_out
+from kvalitet.rendering.pages import Templates, render
+from kvalitet.rendering.printed import Page, Printed
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.figures import Figures
 from kvalitet.reporting.halves import laws_of
-from kvalitet.reporting.headings import as_values, headings_of
+from kvalitet.reporting.headings import headings_of
 from kvalitet.reporting.orders import Order, berattelse_records
 from kvalitet.reporting.own_words import OwnWords, read_own_words
 from kvalitet.reporting.parts import parts_of
@@ -26,6 +26,7 @@ from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.reporting.templates import templates_of
 from kvalitet.requirements import LAWS
+from kvalitet.source.faults import Refused
 from kvalitet.words import listing
 from kvalitet.workspace import Workspace
 
@@ -40,9 +41,11 @@ class Draft:
     tally: Tally
     images: Mapping[str, bytes]
     words: OwnWords
+    places: list[Place]
+    """For each line of the text, the line of a template that wrote it."""
     asked: frozenset[str] = frozenset()
     """The sections that a person's words go into, or are missing in."""
-    places: frozenset[str] = frozenset()
+    word_names: frozenset[str] = frozenset()
     """All sections that can hold a person's words."""
     carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The headings under which each part that the report must or should have is shown."""
@@ -62,19 +65,33 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     _demand_activity(order, records)
     words = read_own_words(workspace.root, order.period.year, order.folder)
     tally, figures, values = _counted(order, records)
-    values |= _frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
+    values |= frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
     templates = templates_of(workspace, own=own_templates)
     parts = parts_of(order.report.name)
     carriers = {part.name: part.headings for part in parts.parts}
     if order.report.has_headings:
         headings = headings_of(workspace, parts)
         headings.check_blocks(templates.sources)
-        carriers, values["rubriker"] = headings.carriers, [as_values(one) for one in headings.sections]
-    markdown, found = taken_out(render(order.report.template, values, templates))
-    printed, asked = asked_for(found)
-    places = asked | {section["id"] for section in values.get("rubriker", ())}
-    images = {**words.images, **dict(figures.shown_in(markdown, order.stem))}
-    return Draft(order, markdown, printed, tally, images, words, asked, places, carriers)
+        carriers, values["rubriker"] = headings.carriers, headings.as_values()
+    page = render(order.report.template, values, templates)
+    images = {**words.images, **dict(figures.shown_in(page.text, order.stem))}
+    return Draft(
+        order,
+        page.text,
+        page.numbers,
+        tally,
+        images,
+        words,
+        _places(page, templates),
+        page.asked,
+        page.asked | {section["id"] for section in values.get("rubriker", ())},
+        carriers,
+    )
+
+
+def _places(page: Page, templates: Templates) -> list[Place]:
+    """Return for each line of a page which line of a template wrote it."""
+    return [Place(templates.paths[origin[0]], origin[1]) if origin else Place("") for origin in page.origins]
 
 
 def _demand_activity(order: Order, records: Records) -> None:
@@ -95,11 +112,12 @@ def _demand_activity(order: Order, records: Records) -> None:
 def _counted(order: Order, records: Records) -> tuple[Tally, Figures, dict[str, Any]]:
     whole = Basis(Selection(records, order.period, order.enhet), order.day, Tally(), Figures(), order.public)
     basis = whole.narrowed(order.report.half) if order.report.half else whole
-    values = _values(order, basis)
+    values = section_values(order, basis)
     return basis.tally, basis.figures, values
 
 
-def _values(order: Order, basis: Basis) -> dict[str, Any]:
+def section_values(order: Order, basis: Basis) -> dict[str, Any]:
+    """Return what the sections of a report fill its template with."""
     return {
         "lagar": laws(basis),
         "namnder": has_boards(basis.selection.records),
@@ -107,7 +125,7 @@ def _values(order: Order, basis: Basis) -> dict[str, Any]:
     }
 
 
-def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any]:
+def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any]:
     """Return what every report is told besides its sections: what it is, of whom and what, and what it rests on."""
     found = berattelse_records(records, order.report.berattelse, order.period.year, order.enhet)
     authors = dict.fromkeys(records.title(author) for record in found if (author := record.text("upprattad.av")))
@@ -125,7 +143,7 @@ def _frame(order: Order, workspace: Workspace, records: Records) -> dict[str, An
         "ansvarig": listing(authors, "och"),
         "status": _status(found) or ("Förslag till nämnden" if has_boards(records) else "Förslag"),
         "figurer": order.stem,
-        "underlag": {"poster": len(records), "summa": fingerprint(records)},
+        "underlag": {"poster": len(records), "summa": fingerprint(workspace)},
     }
 
 
@@ -137,9 +155,19 @@ def _status(found: list[Record]) -> str:
     return f"Fastställd {listing(decided, 'och')}"
 
 
-def fingerprint(records: Records) -> str:
-    """Return a checksum of all records: two reports with the same one were made from the same records."""
+def fingerprint(workspace: Workspace) -> str:
+    """Return a checksum of all files of records: two reports with the same one were made from the same records.
+
+    Lines end alike in it, however a computer has checked the files out of git.
+    """
     digest = hashlib.sha256()
-    for record in sorted(records, key=lambda record: record.document.path):
-        digest.update(f"{record.document.path}\0{record.document.text}\0".encode())
+    for path in workspace.files():
+        digest.update(path.encode() + b"\0" + _bytes(workspace, path).replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:12]
+
+
+def _bytes(workspace: Workspace, path: str) -> bytes:
+    try:
+        return workspace.held.read(path)
+    except Refused:  # the rules tell of it
+        return b""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from kvalitet.diagnostics import UsageError
 from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
 from kvalitet.reporting.reports import Report
 
 PUBLIC = "publik"
+_WITH_UNIT = "kvalitetsberattelse/2025/ENH-omsorgsnamnden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,28 @@ class Order:
     def stem(self) -> str:
         """The name of the report's files, without what tells their format."""
         return f"{self.folder}-{PUBLIC}" if self.public else self.folder
+
+
+class Asked(NamedTuple):
+    """What a key names: a report's name, its period, the part it covers, and whether it is the public one."""
+
+    name: str
+    period: Period
+    enhet: str
+    public: bool
+
+
+def parse_key(text: str) -> Asked:
+    """Return what a report's key names. Raises UsageError with how a key is written."""
+    name, *rest = text.split("/")
+    public = PUBLIC in rest
+    parts = [part for part in rest if part != PUBLIC]
+    period = Period.parse(parts[0]) if parts else None
+    if period is None or len(parts) > 2:
+        raise UsageError(
+            f"{text} är ingen nyckel till en rapport; skriv som kvalitetsberattelse/2025 eller {_WITH_UNIT}"
+        )
+    return Asked(name, period, parts[1] if len(parts) == 2 else "", public)
 
 
 def berattelse_records(records: Records, kind: str, year: int, enhet: str) -> list[Record]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kvalitet.reporting.making import Draft
-from kvalitet.reporting.tree import Document
+from kvalitet.reporting.tree import Document, DocumentError
 
 
 class Written(NamedTuple):
@@ -64,4 +64,16 @@ def read(draft: Draft, folder: Path) -> Document:
     for path, data in draft.images.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-    return parse(draft.markdown, folder=folder, name=draft.name)
+    try:
+        return parse(draft.markdown, folder=folder, name=draft.name)
+    except DocumentError as error:
+        raise _at_its_origin(error, draft) from None
+
+
+def _at_its_origin(error: DocumentError, draft: Draft) -> DocumentError:
+    """Return an error told where somebody can mend it: at the line of the template that wrote the line."""
+    line = error.place.line if error.place else 1
+    place = draft.places[line - 1] if line <= len(draft.places) else None
+    if place is None or not place.path:
+        return error
+    return DocumentError(error.message, place.line, place.path)

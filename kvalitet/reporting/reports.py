@@ -24,6 +24,7 @@ from kvalitet.reporting.sections import (
     trends,
 )
 from kvalitet.words import fold, hint
+from kvalitet.workspace import Workspace
 
 SECTIONS: Mapping[str, Section] = {
     "system": foundation.system,
@@ -101,13 +102,40 @@ _ALL = (
     ),
 )
 
+_PARTS = ("rapport", "psb_delar")
+"""Templates that others are made of."""
+
 REPORTS: Mapping[str, Report] = {report.name: report for report in _ALL}
 """The packaged reports, in the order in which they are listed."""
 
 
-def known_report(name: str) -> Report:
+_SUFFIX = ".md.j2"
+
+
+def reports_of(workspace: Workspace) -> Mapping[str, Report]:
+    """Return the packaged reports and those that the workspace has templates of its own for, by name."""
+    folder = workspace.root / "templates"
+    names = sorted(path.name.removesuffix(_SUFFIX) for path in folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else []
+    own = {name: _own(name) for name in names if name not in REPORTS and name not in _PARTS and name == fold(name)}
+    return {**REPORTS, **own}
+
+
+def _own(name: str) -> Report:
+    label = name.replace("-", " ").replace("_", " ")
+    return Report(
+        name,
+        label[:1].upper() + label[1:],
+        "Arbetsytans egen rapport.",
+        tuple(SECTIONS),
+        per=(),
+        parts_of_years=True,
+    )
+
+
+def report_of(workspace: Workspace, name: str) -> Report:
     """Return a report by its name. Raises UsageError with the nearest one."""
-    found = REPORTS.get(fold(name))
+    known = reports_of(workspace)
+    found = known.get(fold(name))
     if found is None:
-        raise UsageError(f"{name} är ingen rapport{hint(name, list(REPORTS))}")
+        raise UsageError(f"{name} är ingen rapport{hint(name, list(known))}")
     return found

@@ -73,11 +73,16 @@ class Tally:
         if value is None:
             return None
         keys = tuple(one if isinstance(one, str) else one.key for one in of)
-        self._keep(Entry(key, value, tuple(ids), keys))
-        if key in self.hidden or any(one in self.hidden for one in keys):
+        entry = Entry(key, value, tuple(ids), keys)
+        self._keep(entry)
+        if self.hides(entry):
             return Dolt(key)
         is_whole = decimals is None and float(value).is_integer()
         return Tal(int(value), key) if is_whole else Decimaltal(value, key, decimals)
+
+    def hides(self, entry: Entry) -> bool:
+        """Tell whether a number, or what it is worked out from, may not be shown."""
+        return any(key in self.hidden for key in (entry.key, *entry.of))
 
     def _keep(self, entry: Entry) -> None:
         known = self.entries.setdefault(entry.key, entry)

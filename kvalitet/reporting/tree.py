@@ -216,6 +216,11 @@ class FrontMatter:
     ground: str = ""
     """The checksum of the records that it was made from."""
 
+    @property
+    def identity(self) -> str:
+        """What the report says it is, among its properties in every format: key, day and checksum."""
+        return f"{self.key} {self.date} {self.ground}" if self.key else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -77,6 +77,7 @@ def _properties(front: FrontMatter) -> str:
         "author": front.author,
         "status": front.status,
         "shown-date": words.long_date(day),
+        "identity": front.identity,
         "language": language,
         "region": region,
     }

@@ -5,23 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from stat import S_ISDIR
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
-from kvalitet.history.contents import contents, headers
-from kvalitet.history.objects import Found, Kind, everything, range_of
+from kvalitet.history.contents import Header, contents, headers
+from kvalitet.history.objects import LARGEST, Found, Kind, everything, range_of
 from kvalitet.history.repository import demand_repository
-from kvalitet.history.trees import MODULE, index_entries
+from kvalitet.history.trees import MODULE, Entry, index_entries
 from kvalitet.privacy.redaction import redact
 from kvalitet.screening.texts import screen, screen_data, screen_name
-
-LARGEST_FILE = 100_000_000
-"""Bytes. A larger file is told as not looked through."""
+from kvalitet.screening.walking import files_below
 
 UNREAD = "KVA002"
 """Code of the finding that says that something could not be looked through."""
 
-_LEFT_OUT = (".git", "node_modules", "__pycache__")
-_MADE_BY_TOOLS = ("pyvenv.cfg", "CACHEDIR.TAG")
 _SHORT = 10
 _NAMED = {Kind.COMMIT: "meddelandet till incheckning", Kind.TAG: "meddelandet till märket", Kind.LOG: "git-loggen för"}
 
@@ -29,12 +26,12 @@ _NAMED = {Kind.COMMIT: "meddelandet till incheckning", Kind.TAG: "meddelandet ti
 def screen_files(root: Path, paths: Iterable[str] = ()) -> list[Diagnostic]:
     """Return what is found in files and in their names: all under a folder, hidden ones too, or only those named.
 
-    What git, Python and Node put in folders of their own is left out. Links are judged by name and not followed.
+    What `files_below` leaves out is not looked through. Links are judged by name and not followed.
     """
     found: list[Diagnostic] = []
     for path in paths or (".",):
         start = root / path
-        for file in _walk(start) if start.is_dir() and not start.is_symlink() else [start]:
+        for file in files_below(root, start) if _is_folder(start) else [start]:
             found += _screen_file(file, file.relative_to(root).as_posix())
     return sorted(set(found), key=lambda one: one.sort_key)
 
@@ -42,11 +39,24 @@ def screen_files(root: Path, paths: Iterable[str] = ()) -> list[Diagnostic]:
 def screen_staged(root: Path) -> list[Diagnostic]:
     """Return what is found in all that the next commit would hold. Raises GitError where git refuses."""
     demand_repository(root)
-    entries = [entry for entry in index_entries(root) if entry.mode != MODULE]
-    found: list[Diagnostic] = []
-    for entry, (_, data) in zip(entries, contents(root, headers(root, [e.oid for e in entries])), strict=True):
-        found += screen(entry.path, data)
-    return sorted(set(found), key=lambda one: one.sort_key)
+    return sorted(set(in_entries(root, index_entries(root))), key=lambda one: one.sort_key)
+
+
+def in_entries(root: Path, entries: Iterable[Entry]) -> Iterator[Diagnostic]:
+    """Yield what is found in staged files, whatever they are, and in their names. What is too large is told as that.
+
+    Raises GitError where git refuses.
+    """
+    files = [entry for entry in entries if entry.mode != MODULE]
+    fit: list[tuple[Entry, Header]] = []
+    for entry, header in zip(files, headers(root, (entry.oid for entry in files)), strict=True):
+        yield from screen_name(entry.path)
+        if header.size > LARGEST:
+            yield _unread(redact(entry.path))
+        else:
+            fit.append((entry, header))
+    for (entry, _), (_, data) in zip(fit, contents(root, (header for _, header in fit)), strict=True):
+        yield from screen_data(entry.path, data)
 
 
 def screen_range(root: Path, span: str) -> list[Diagnostic]:
@@ -90,32 +100,26 @@ def _name(thing: Found) -> str:
     return f"{_NAMED[thing.kind]} {thing.place or oid}"
 
 
-def _unread(path: str) -> Diagnostic:
-    return Diagnostic(
-        Place(path), UNREAD, Severity.WARNING, "har inte letats igenom: filen går inte att läsa eller är för stor"
-    )
+def _unread(path: str, why: str = "filen går inte att läsa eller är för stor") -> Diagnostic:
+    return Diagnostic(Place(path), UNREAD, Severity.WARNING, f"har inte letats igenom: {why}")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    if any(entry.name in _MADE_BY_TOOLS for entry in found):
-        return
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _LEFT_OUT:
-                yield from _walk(Path(entry.path))
-        elif entry.name != ".git":
-            yield Path(entry.path)
+def _is_folder(path: Path) -> bool:
+    try:
+        return S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _screen_file(file: Path, path: str) -> list[Diagnostic]:
-    if file.is_symlink():
-        return screen(path, os.fsencode(file.readlink()))
     try:
+        if file.is_symlink():
+            return screen(path, os.fsencode(file.readlink()))
+        if file.is_dir():
+            return [*screen_name(path), _unread(redact(path), "mappen går inte att öppna")]
         if not file.is_file():
             return screen_name(path)
-        if file.stat().st_size > LARGEST_FILE:
+        if file.stat().st_size > LARGEST:
             return [*screen_name(path), _unread(redact(path))]
         return screen(path, file.read_bytes())
     except OSError:

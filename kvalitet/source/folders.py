@@ -12,6 +12,10 @@ from kvalitet.source.faults import Refused
 class Files(Protocol):
     """The files below one root. Paths are from the root, in one spelling, with forward slashes."""
 
+    @property
+    def way_in(self) -> str:
+        """What to do so that a folder that is missing is there, as the end of a Swedish sentence."""
+
     def paths(self, folder: str) -> Iterator[str]:
         """Yield the path of every file in a folder, sorted; what links lead to not."""
 

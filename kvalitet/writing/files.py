@@ -38,6 +38,19 @@ _WORDS = {
 }
 
 
+class LinkError(WritingError):
+    """A link stands where a file of ours should be, or on the way there."""
+
+
+def refuse_links(root: Path, path: str) -> None:
+    """Raise LinkError where a file below a folder is a link or is reached through one: what it leads to is not ours."""
+    file = root / path
+    within = [above for above in file.parents if above != root and above.is_relative_to(root)]
+    for part in (file, *within):
+        if part.is_symlink():
+            raise LinkError(f"{part.name} är en länk till ett annat ställe; ingenting skrevs. Lägg filen själv där")
+
+
 def could_not(name: str, what: str, error: OSError) -> WritingError:
     """Return what is told when the system refuses: the file, and why in words."""
     return WritingError(f"{name} kunde inte {what}: {why(error)}. Ingenting sparades")

@@ -16,19 +16,23 @@ from pathlib import Path
 from typing import Any
 
 from kvalitet.diagnostics import WritingError
+from kvalitet.paths import plain_path
 from kvalitet.writing.changes import Change
 from kvalitet.writing.files import (
+    LinkError,
     content,
     drop,
     make_folders,
     mode_of,
     place_over,
     prepare,
+    refuse_links,
     sync,
     why,
 )
 
 JOURNAL = ".kvalitet/journal"
+_GIT = (".git", "git~1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,24 @@ def undo(root: Path) -> Undone:
 
 def _entries(root: Path) -> list[dict[str, Any]]:
     try:
+        refuse_links(root, JOURNAL)
         found = json.loads((root / JOURNAL).read_bytes())
-        return [{key: entry[key] for key in ("path", "mode", "before", "after")} for entry in found]
-    except (ValueError, TypeError, KeyError):
+        entries = [{key: entry[key] for key in ("path", "mode", "before", "after")} for entry in found]
+        for entry in entries:
+            _expect_ours(root, entry["path"])
+        return entries
+    except (ValueError, TypeError, KeyError, LinkError):
         raise WritingError(
             f"{JOURNAL} går inte att läsa. Den säger hur en avbruten ändring ställs tillbaka; "
             "se efter med git status, ta bort den och försök igen"
         ) from None
+
+
+def _expect_ours(root: Path, written: str) -> None:
+    """Raise ValueError or LinkError for a path that we never note: a journal may have come with somebody's branch."""
+    if any(part.casefold() in _GIT for part in plain_path(written).parts):
+        raise ValueError
+    refuse_links(root, written)
 
 
 def _put_back(file: Path, before: bytes | None, mode: int | None) -> None:

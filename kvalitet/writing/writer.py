@@ -22,6 +22,7 @@ from kvalitet.writing.files import (
     place_new,
     place_over,
     prepare,
+    refuse_links,
     sync,
 )
 from kvalitet.writing.journal import Undone
@@ -48,6 +49,8 @@ class Writer:
     has_written: bool = field(default=False, init=False)
     is_certain: bool = field(default=True, init=False)
     """Whether all that was written is on disk also if the power goes."""
+    left: tuple[str, ...] = field(default=(), init=False)
+    """What someone changed while a change of ours was made, so that it could not be put back as it was."""
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file, new or in the place of the one there is. Raises WritingError."""
@@ -66,9 +69,7 @@ class Writer:
         except FileExistsError as error:
             raise TakenError(f"{Path(error.filename2 or error.filename).name} finns redan; ingenting skrevs") from None
         except OSError as error:
-            name = Path(error.filename2 or error.filename or changes[0].path).name
-            shown = changes[0].path.rpartition("/")[2] if name.startswith(HEAD) else name
-            raise could_not(shown, "skrivas", error) from None
+            raise could_not(_named(error, changes), "skrivas", error) from None
         finally:
             self.has_written = self.has_written or _is_done(self.root, changes)
 
@@ -97,7 +98,7 @@ class Writer:
             self._place(changes, prepared)
             self._note(journal.end(self.root))
         except BaseException:
-            journal.undo(self.root)
+            self.left += journal.undo(self.root).left
             raise
 
     def _place(self, changes: Sequence[Change], prepared: dict[str, Path]) -> None:
@@ -154,18 +155,10 @@ def expect(root: Path, change: Change) -> None:
 def _now(root: Path, path: str) -> bytes | None:
     """Return what a file holds now. Raises WritingError for a link: what it points at is not ours."""
     try:
-        _refuse_links(root, path)
+        refuse_links(root, path)
         return content(root / path)
     except OSError as error:
         raise could_not(path.rpartition("/")[2], "läsas", error) from None
-
-
-def _refuse_links(root: Path, path: str) -> None:
-    file = root / path
-    within = [above for above in file.parents if above != root and above.is_relative_to(root)]
-    for part in (file, *within):
-        if part.is_symlink():
-            raise WritingError(f"{part.name} är en länk till ett annat ställe; ingenting skrevs. Lägg filen själv där")
 
 
 def _named(error: OSError, changes: Sequence[Change]) -> str:
@@ -184,7 +177,7 @@ def _is_done(root: Path, changes: Sequence[Change]) -> bool:
 
 def make_own_folder(root: Path) -> None:
     """Make the folder of what the tool keeps for itself, and keep git out of it. Raises WritingError."""
-    _refuse_links(root, _LOCK)
+    refuse_links(root, _LOCK)
     ignore = root / _IGNORE
     try:
         make_folders(ignore.parent)

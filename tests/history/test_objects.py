@@ -9,13 +9,13 @@ import pytest
 
 from kvalitet.diagnostics import UsageError
 from kvalitet.history import contents, objects
-from kvalitet.history.branches import paths_on_branches
 from kvalitet.history.comparing import changed_since
 from kvalitet.history.objects import Found, Kind, everything, range_of, reachable
+from kvalitet.history.presence import is_known
 from kvalitet.history.runner import GitError
-from kvalitet.history.trees import snapshot, staged
+from kvalitet.history.trees import snapshot
 from tests.history.conftest import Repo
-from tests.history.reading import DAY_END
+from tests.history.reading import DAY_END, staged
 
 
 def of(kind: Kind, found: list[Found]) -> dict[bytes | None, str]:
@@ -97,7 +97,7 @@ def test_a_repository_with_longer_names_of_objects_is_read(folder: Path) -> None
     found.write("records/a.yaml", "a: 1\n")
     found.commit()
     assert of(Kind.BLOB, list(everything(folder))) == {b"a: 1\n": "records/a.yaml"}
-    assert paths_on_branches(folder, "records") == {"records/a.yaml"}
+    assert is_known(folder, "records/a.yaml")
     assert changed_since(folder, "records", "HEAD") == frozenset()
 
 
@@ -114,7 +114,7 @@ def test_a_replaced_object_is_seen_as_it_was(repo: Repo) -> None:
     blob = repo.git("rev-parse", "HEAD:records/a.yaml")
     other = repo.git("hash-object", "-w", "--stdin", input=b"dold: ja\n")
     repo.git("replace", blob, other)
-    assert staged(repo.top).files["records/a.yaml"] == b"a: 1\n"
+    assert staged(repo.top)["records/a.yaml"] == b"a: 1\n"
     assert {b"a: 1\n", b"dold: ja\n"} < set(of(Kind.BLOB, list(everything(repo.top))))
 
 
@@ -153,9 +153,6 @@ def test_a_lost_object_is_told_wherever_it_is_missed(repo: Repo, lost: str) -> N
     for read in (lambda: list(range_of(repo.top, "HEAD")), lambda: snapshot(repo.top, "records", DAY_END)):
         with pytest.raises(GitError):
             read()
-    if lost != "HEAD:records/a.yaml":
-        with pytest.raises(GitError):
-            paths_on_branches(repo.top, "records")
 
 
 def test_a_broken_object_is_told(repo: Repo) -> None:
@@ -170,9 +167,10 @@ def test_a_broken_object_is_told(repo: Repo) -> None:
         staged(repo.top)
 
 
-def test_a_broken_branch_is_told(repo: Repo) -> None:
-    """A branch that a power cut has emptied is not a branch without files."""
+@pytest.mark.parametrize("there", ["", f"{'1' * 40}\n"])
+def test_a_broken_branch_is_told(repo: Repo, there: str) -> None:
+    """A branch that a power cut has emptied, or whose commit is lost, is not a branch without files."""
     repo.git("switch", "-qc", "annan")
-    repo.write(".git/refs/heads/main", "")
+    repo.write(".git/refs/heads/main", there)
     with pytest.raises(GitError, match="git läser inte alla grenar"):
-        paths_on_branches(repo.top, "records")
+        is_known(repo.top, "records/a.yaml")

@@ -15,15 +15,14 @@ import pytest
 
 from kvalitet.diagnostics import UsageError
 from kvalitet.history import runner
-from kvalitet.history.branches import paths_on_branches
 from kvalitet.history.comparing import changed_since
 from kvalitet.history.program import find_git, unbroken
 from kvalitet.history.repository import repository_at, setting
 from kvalitet.history.runner import GitError, GitMissingError, ask, revision, run, tell
-from kvalitet.history.trees import snapshot, staged
+from kvalitet.history.trees import snapshot
 from tests.conftest import ROOT
 from tests.history.conftest import Repo
-from tests.history.reading import DAY_END, ask_everything
+from tests.history.reading import DAY_END, ask_everything, staged
 
 CANARY = "19121212-1212"
 
@@ -294,7 +293,6 @@ def test_nothing_is_fetched(repo: Repo, tmp_path: Path) -> None:
         snapshot(clone.top, "records", DAY_END)
     with pytest.raises(GitError, match="klona om förrådet helt, utan --filter"):
         staged(clone.top, "records")
-    assert paths_on_branches(clone.top, "records") == {"records/a.yaml", "records/djupt/b.yaml"}
     assert sorted((clone.top / ".git" / "objects").rglob("*")) == packs
 
 
@@ -319,7 +317,7 @@ class TestVariables:
         }.items():
             monkeypatch.setenv(name, str(value))
         assert tell(repo.top, "rev-parse", "HEAD") == own
-        assert set(staged(repo.top).files) == {"records/a.yaml", "records/djupt/b.yaml"}
+        assert set(staged(repo.top)) == {"records/a.yaml", "records/djupt/b.yaml"}
         assert os.environ["GIT_DIR"] == str(other.top / ".git")
 
     def test_settings_meant_for_another_repository_do_not_reach(
@@ -342,7 +340,7 @@ class TestVariables:
         monkeypatch.setenv("GIT_INDEX_FILE", str(beside))
         repo.write("records/a.yaml", "a: 2\n")
         repo.git("add", "records/a.yaml")
-        assert staged(repo.top, "records").files == {"records/a.yaml": b"a: 2\n"}
+        assert staged(repo.top, "records") == {"records/a.yaml": b"a: 2\n"}
         assert len(changed_since(repo.top, "records", "HEAD", staged=True)) == 2
 
     def test_the_index_of_another_repository_is_not(
@@ -354,7 +352,7 @@ class TestVariables:
         other.write("annat", "x")
         other.commit()
         monkeypatch.setenv("GIT_INDEX_FILE", str(other.top / ".git" / "index"))
-        assert set(staged(repo.top).files) == {"records/a.yaml", "records/djupt/b.yaml"}
+        assert set(staged(repo.top)) == {"records/a.yaml", "records/djupt/b.yaml"}
 
 
 @pytest.mark.parametrize(
@@ -364,8 +362,8 @@ class TestVariables:
 def test_a_hook_sees_what_is_being_committed(repo: Repo, tmp_path: Path, place: str, words: tuple[str, ...]) -> None:
     """In git's own hook: all that is changed, only what was named, or what was staged; in a second working tree too."""
     notes = tmp_path / "sett"
-    code = "from pathlib import Path; from kvalitet.history.trees import staged; "
-    code += f"Path({str(notes)!r}).write_text(repr(dict(staged(Path.cwd(), 'records').files)))"
+    code = "from pathlib import Path; from tests.history.reading import staged; "
+    code += f"Path({str(notes)!r}).write_text(repr(staged(Path.cwd(), 'records')))"
     hook = repo.write(".git/hooks/pre-commit", f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -c "{code}"\n')
     hook.chmod(0o755)
     inner = repo

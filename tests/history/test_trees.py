@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from kvalitet.diagnostics import UsageError
-from kvalitet.history.branches import paths_on_branches
 from kvalitet.history.comparing import changed_since
+from kvalitet.history.presence import is_known
 from kvalitet.history.runner import GitError
-from kvalitet.history.trees import staged
+from kvalitet.source.faults import FaultKind
 from kvalitet.source.files import LARGEST_FILE
+from kvalitet.tracked import staged_workspace
 from tests.history.conftest import Repo
+from tests.history.reading import refused, staged
 
 ODD = [
     b"records/rad\nbryt.yaml",
@@ -30,14 +32,14 @@ def test_what_is_staged_is_read_not_what_lies_on_disk(repo: Repo) -> None:
     repo.git("add", "-A")
     repo.write("records/a.yaml", "a: 3\n")
     repo.write("records/ny.yaml", "ny: 1\n")
-    assert staged(repo.top, "records").files == {"records/a.yaml": b"a: 2\n", "records/djupt/b.yaml": b"b: 1\n"}
+    assert staged(repo.top, "records") == {"records/a.yaml": b"a: 2\n", "records/djupt/b.yaml": b"b: 1\n"}
 
 
 def test_before_the_first_commit_what_is_staged_is_read(unborn: Repo) -> None:
     """A repository without a commit has an index all the same."""
     unborn.write("records/a.yaml", "a: 1\n")
     unborn.git("add", "-A")
-    assert staged(unborn.top).files == {"records/a.yaml": b"a: 1\n"}
+    assert staged(unborn.top) == {"records/a.yaml": b"a: 1\n"}
 
 
 def test_a_workspace_deep_in_a_repository_has_paths_of_its_own(unborn: Repo) -> None:
@@ -46,8 +48,8 @@ def test_a_workspace_deep_in_a_repository_has_paths_of_its_own(unborn: Repo) -> 
     unborn.write("annat/records/b.yaml", "b: 1\n")
     unborn.commit()
     inner = unborn.top / "kvalitet"
-    assert list(staged(inner).files) == ["records/a.yaml"]
-    assert paths_on_branches(inner, "records") == {"records/a.yaml"}
+    assert list(staged(inner)) == ["records/a.yaml"]
+    assert (is_known(inner, "records/a.yaml"), is_known(inner, "records/b.yaml")) == (True, False)
     unborn.write("kvalitet/records/a.yaml", "a: 2\n")
     unborn.write("annat/records/b.yaml", "b: 2\n")
     assert changed_since(inner, "records", "HEAD") == {"records/a.yaml"}
@@ -63,10 +65,12 @@ def test_what_is_no_ordinary_file_is_named_as_what_it_is(repo: Repo) -> None:
     inner.write("x", "x")
     inner.commit()
     repo.git("-c", "advice.addEmbeddedRepo=false", "add", "-A")
-    found = staged(repo.top, "records")
-    assert (found.links, found.modules) == (("records/länk.yaml",), ("records/modul",))
-    assert found.too_large == ("records/stor.yaml",)
-    assert set(found.files) == {"records/a.yaml", "records/djupt/b.yaml"}
+    assert refused(repo.top, "records") == {
+        "records/länk.yaml": FaultKind.SYMLINK,
+        "records/modul": FaultKind.NOT_A_FILE,
+        "records/stor.yaml": FaultKind.TOO_LARGE,
+    }
+    assert set(staged(repo.top, "records")) == {"records/a.yaml", "records/djupt/b.yaml"}
 
 
 def test_a_conflict_is_named(repo: Repo) -> None:
@@ -78,8 +82,8 @@ def test_a_conflict_is_named(repo: Repo) -> None:
     repo.write("records/a.yaml", "a: main\n")
     repo.commit()
     repo.git("merge", "annan", check=False)
-    found = staged(repo.top, "records")
-    assert (found.unmerged, set(found.files)) == (("records/a.yaml",), {"records/djupt/b.yaml"})
+    assert refused(repo.top, "records") == {"records/a.yaml": FaultKind.UNMERGED}
+    assert set(staged(repo.top, "records")) == {"records/djupt/b.yaml"}
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -87,11 +91,9 @@ def test_odd_names_come_through_as_they_are(repo: Repo, name: bytes) -> None:
     """No character in a name changes what is read or found."""
     repo.write(os.fsdecode(name), "odd: 1\n")
     repo.git("add", "-A")
-    assert staged(repo.top).files[os.fsdecode(name)] == b"odd: 1\n"
+    assert staged(repo.top)[os.fsdecode(name)] == b"odd: 1\n"
     assert changed_since(repo.top, "records", "main") == {os.fsdecode(name)}
     assert changed_since(repo.top, "records", "main", staged=True) == {os.fsdecode(name)}
-    repo.commit()
-    assert os.fsdecode(name) in paths_on_branches(repo.top, "records")
 
 
 def test_what_changed_includes_what_is_gone_renamed_new_and_staged(repo: Repo) -> None:
@@ -139,16 +141,14 @@ def test_names_on_every_branch_are_found(repo: Repo, tmp_path: Path) -> None:
     clone.git("switch", "-q", "--detach")
     clone.write("records/lös.yaml", "x: 1\n")
     clone.commit()
-    assert paths_on_branches(clone.top, "records") == {
-        f"records/{name}.yaml" for name in ("a", "djupt/b", "annan", "lös")
-    }
+    names = ("a", "djupt/b", "annan", "lös", "ingen")
+    assert [is_known(clone.top, f"records/{name}.yaml") for name in names] == [True, True, True, True, False]
 
 
-def test_outside_git_no_branch_has_a_name(folder: Path) -> None:
-    """Without a repository nothing is taken, and nothing is staged."""
-    assert paths_on_branches(folder, "records") == frozenset()
+def test_outside_git_nothing_is_staged(folder: Path) -> None:
+    """Without a repository that is said."""
     with pytest.raises(GitError, match="ligger inte i git"):
-        staged(folder)
+        staged_workspace(folder)
 
 
 def test_a_file_that_is_only_announced_is_not_staged(repo: Repo) -> None:
@@ -161,8 +161,8 @@ def test_a_file_that_is_only_announced_is_not_staged(repo: Repo) -> None:
     repo.git("add", "-N", "records/utlovad.yaml")
     repo.git("add", "records/tom.yaml")
     expected = {"records/a.yaml", "records/djupt/b.yaml", "records/tom.yaml", "records/redan.yaml"}
-    assert set(staged(repo.top, "records").files) == expected
-    assert set(staged(repo.top / "records", "").files) == {path.removeprefix("records/") for path in expected}
+    assert set(staged(repo.top, "records")) == expected
+    assert set(staged(repo.top / "records", "")) == {path.removeprefix("records/") for path in expected}
 
 
 def test_a_branch_without_commits_has_nothing_to_compare_with(unborn: Repo) -> None:
@@ -209,18 +209,3 @@ def test_the_whole_workspace_is_compared_without_gits_own_files(repo: Repo) -> N
     repo.write("kvalitet.toml", "")
     repo.write("records/a.yaml", "a: 2\n")
     assert changed_since(repo.top, "", "HEAD") == {"kvalitet.toml", "records/a.yaml"}
-
-
-def test_one_folder_may_be_asked_for_alone(repo: Repo) -> None:
-    assert paths_on_branches(repo.top, "records", deep=False) == {"records/a.yaml"}
-    assert paths_on_branches(repo.top, "records/djupt", deep=False) == {"records/djupt/b.yaml"}
-    assert paths_on_branches(repo.top, "finns/inte") == frozenset()
-
-
-def test_equal_folders_in_two_places_have_their_names_in_both(repo: Repo) -> None:
-    """A folder that git stores once, since it is the same, is found wherever it lies."""
-    for year in ("2024", "2025"):
-        repo.write(f"records/avvikelse/{year}/x/a.yaml", "a: 1\n")
-    repo.commit()
-    found = paths_on_branches(repo.top, "records")
-    assert {"records/avvikelse/2024/x/a.yaml", "records/avvikelse/2025/x/a.yaml"} < found

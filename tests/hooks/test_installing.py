@@ -123,6 +123,71 @@ def test_the_folder_that_git_uses_is_used(kvalitet: Callable[..., Run], git: Git
     assert "FRM004" in git("commit", "-qm", "ett", code=1).stderr
 
 
+def test_hooks_that_repositories_share_stay(kvalitet: Callable[..., Run], git: Git, odd: Path, tmp_path: Path) -> None:
+    """In a folder for all repositories only this one is taken out; there the hooks do nothing, in the other all."""
+    shared, other = tmp_path / "allas", Path(shutil.copytree(odd, tmp_path / "annat"))
+    git("config", "--global", "core.hooksPath", str(shared))
+    for home in (odd, other):
+        assert kvalitet("-C", home, "hook", "install").code == 0
+        change(home / UNIT, "niva: enhet", "niva: vaning")
+        git("add", "-A", at=home)
+    before = state(shared)
+    said = kvalitet("-C", odd, "hook", "uninstall").out
+    assert (f"Krokarna i {shared} är kvar" in said, state(shared)) == (True, before)
+    (shared / f"pre-commit{EARLIER}").write_text("#!/bin/sh\necho egen >&2\n", encoding="utf-8")
+    (shared / f"pre-commit{EARLIER}").chmod(0o755)
+    assert git("commit", "-qm", "19121212-1212").stderr == "egen\n"
+    assert "FRM004" in git("commit", "-qm", "ett", at=other, code=1).stderr
+
+
+def _as_it_was(git: Git, odd: Path) -> tuple[object, ...]:
+    return state(odd / ".git/hooks"), (odd / ".git/config").read_bytes()
+
+
+@pytest.mark.parametrize("at", NAMES)
+def test_all_hooks_are_put_in_place_or_none(
+    kvalitet: Callable[..., Run], git: Git, odd: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Where one cannot be written, those before it are taken away, and others' and older ones are as they were."""
+    hooks = odd / ".git/hooks"
+    (hooks / "pre-commit").write_bytes(script("pre-commit", "/borta/python"))
+    (hooks / "pre-commit").chmod(0o701)
+    (hooks / "commit-msg").write_bytes(b"#!/bin/sh\n")
+    before = _as_it_was(git, odd)
+    really = os.chmod
+
+    def refuse(path: str | Path, mode: int, **how: bool) -> None:
+        if Path(path).name == at:
+            raise PermissionError(1, "nej", str(path))
+        really(path, mode, **how)
+
+    monkeypatch.setattr(os, "chmod", refuse)
+    run = kvalitet("-C", odd, "hook", "install")
+    assert (run.code, _as_it_was(git, odd)) == (6, before)
+    assert f"{at} kunde inte göras körbar: du har inte rätt att skriva där" in run.err
+
+
+def test_no_hook_is_in_place_where_the_setting_cannot_be_written(
+    kvalitet: Callable[..., Run], git: Git, odd: Path
+) -> None:
+    (odd / ".git/hooks/post-merge").write_bytes(b"#!/bin/sh\n")
+    (odd / ".git/config.lock").touch()
+    before = _as_it_was(git, odd)
+    assert (kvalitet("-C", odd, "hook", "install").code, _as_it_was(git, odd)) == (6, before)
+
+
+@pytest.mark.parametrize("name", ["pre-push", f"commit-msg{EARLIER}"])
+def test_a_folder_with_the_name_of_a_hook_is_refused(
+    kvalitet: Callable[..., Run], git: Git, odd: Path, name: str
+) -> None:
+    """It is named, and no hook is put in place beside it."""
+    (odd / ".git/hooks" / name).mkdir()
+    names = sorted(path.name for path in (odd / ".git/hooks").iterdir())
+    run = kvalitet("-C", odd, "hook", "install")
+    assert (run.code, sorted(path.name for path in (odd / ".git/hooks").iterdir())) == (6, names)
+    assert f"{name} i {odd / '.git/hooks'} är en mapp, och git kör bara filer; flytta den" in run.err
+
+
 def test_a_worktree_shares_the_hooks(kvalitet: Callable[..., Run], git: Git, odd: Path) -> None:
     """Installed from a second working tree they are those of the repository; its folder of files is left alone."""
     git("add", "-A")

@@ -100,6 +100,31 @@ def test_a_branch_without_a_workspace_is_let_through(begun: Git, odd: Path) -> N
     assert "lägg tillbaka den med git add kvalitet.toml" in begun("commit", "-qm", "två", code=3 % 2).stderr
 
 
+def test_a_workspace_that_has_moved_is_told(begun: Git, odd: Path, kvalitet: Callable[..., Run]) -> None:
+    """A commit that renames its folder says that the hooks no longer judge it, until they are put in place there."""
+    begun("mv", "records", "flyttad")
+    (odd / "ny").mkdir()
+    begun("mv", "flyttad", "ny/records")
+    begun("mv", "kvalitet.toml", "ny/kvalitet.toml")
+    for place in ("annat/pyproject.toml", "annat/records/a.yaml", "tom/kvalitet.toml"):
+        (odd / place).parent.mkdir(parents=True, exist_ok=True)
+        (odd / place).touch()
+    begun("add", "-A")
+    said = begun("commit", "-qm", "två").stderr
+    expected = "Arbetsytan i förrådets översta mapp är borta, och den i ny granskas inte av krokarna."
+    assert said == f"{expected} Kör kvalitet hook install i den.\n"
+    assert kvalitet("-C", odd / "ny", "hook", "install").code == 0
+    change(odd / "ny" / UNIT, *WRONG)
+    said = begun("commit", "-qam", "tre", code=1).stderr
+    assert ("FRM004" in said, "är borta" in said) == (True, False)
+    begun("checkout", "-q", "HEAD", ".")
+    begun("mv", "ny", CANARY)
+    begun("config", "--unset-all", "kvalitet.workspace", "^ny$")
+    (odd / CANARY / "kvalitet.toml").write_text("trasig", encoding="utf-8")
+    begun("add", "-A")
+    assert "den i •••••• granskas inte" in begun("commit", "-qm", "fyra", code=1).stderr
+
+
 def test_a_number_in_the_message_stops_the_commit(begun: Git, odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told by line and never shown; what git drops is no part of the message, what git keeps is."""
     for message in (f"Rör {CANARY}", f"Två rader\n\n{CANARY.replace('-', '')}", f"# {CANARY}"):
@@ -108,36 +133,80 @@ def test_a_number_in_the_message_stops_the_commit(begun: Git, odd: Path, monkeyp
         assert f"meddelandet:{line}:" in done.stderr, message
         assert "SEK001" in done.stderr
         assert "1212" not in done.stderr
-    written = f"Namnet\n# {CANARY}\n{SCISSORS}\n-{CANARY}\n"
-    editor = odd.parent / "editor"
-    put(editor, f"#!/bin/sh\ncat >\"$1\" <<'SLUT'\n{written}SLUT\n")
-    monkeypatch.setenv("GIT_EDITOR", "../editor")
-    begun("commit", "--allow-empty", "-q", "-v")
-    assert begun("log", "-1", "--format=%B").stdout.strip() == "Namnet"
-    begun("config", "commit.cleanup", "scissors")
-    assert "SEK001" in begun("commit", "--allow-empty", "-q", code=1).stderr
-    begun("config", "commit.cleanup", "strip")
-    begun("config", "core.commentChar", ";")
-    assert "SEK001" in begun("commit", "--allow-empty", "-q", code=1).stderr
-    begun("config", "core.commentChar", "auto")
-    assert "SEK001" in begun("commit", "--allow-empty", "-q", code=1).stderr
     begun("commit", "--allow-empty", "-qm", "Kontakt: namn@example.se", "-m", "Rör 5566778899 AB")
 
 
+@pytest.fixture
+def editor(begun: Git, odd: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let git's editor write a text before what git has laid there."""
+    program = odd.parent / "editor"
+    monkeypatch.setenv("GIT_EDITOR", "../editor")
+
+    def write(text: str) -> None:
+        put(program, f'#!/bin/sh\nhelp="$(cat "$1")"\n{{ cat <<\'SLUT\'\n{text}SLUT\necho "$help"; }} >"$1"\n')
+
+    return write
+
+
+def test_what_git_shows_while_a_message_is_written_is_no_part_of_it(
+    begun: Git, odd: Path, editor: Callable[[str], None]
+) -> None:
+    """A commit that takes a number away can be made, though git lists the file and shows its lines below the message."""
+    (odd / f"{CANARY}.md").write_text(f"{CANARY}\n", encoding="utf-8")
+    begun("add", "-A")
+    begun("commit", "-qm", "två", "--no-verify")
+    begun("rm", "-q", f"{CANARY}.md")
+    editor("Namnet\n")
+    for words in (["-q"], ["-q", "--amend", "-v"], ["-q", "--amend", "-vv"], ["-q", "--amend", "--cleanup=scissors"]):
+        begun("config", "commit.cleanup", "scissors" if "--cleanup=scissors" in words else "default")
+        begun("commit", *words)
+        assert begun("log", "-1", "--format=%B").stdout.split()[0] == "Namnet"
+
+
+def test_what_git_keeps_of_an_edited_message_is_judged(begun: Git, odd: Path, editor: Callable[[str], None]) -> None:
+    """A line that looks like git's scissors hides nothing, nor does a line that begins as git's comments do."""
+    for written, words in (
+        (f"Namnet\n{SCISSORS}\n{CANARY}\n", ["-q"]),
+        (f"Namnet\n{SCISSORS}\n# Ändra inte raden ovan.\n{CANARY}\n", ["-q"]),
+        (f"Namnet\n# {CANARY}\n\nText\n", ["-q", "--cleanup=verbatim"]),
+        (f"Namnet\n# {CANARY}\n", ["-q", "--cleanup=verbatim"]),
+    ):
+        editor(written)
+        assert "SEK001" in begun("commit", "--allow-empty", *words, code=1).stderr, written
+    for key, value in (("commit.cleanup", "whitespace"), ("core.commentChar", ";"), ("core.commentChar", "auto")):
+        editor(f"Namnet\n\n# {CANARY}\n")
+        begun("config", key, value)
+        assert "SEK001" in begun("commit", "--allow-empty", "-q", code=1).stderr, value
+
+
+HELP = ["# Ändra inte raden ovan.", "# Allt under den tas bort.", "diff --git a/a b/a", f"-{CANARY}"]
+
+
 @given(
-    lines=st.lists(st.sampled_from(["text", "# text", " # text", "", SCISSORS, "#", f"{SCISSORS} "]), max_size=6),
+    lines=st.lists(st.sampled_from(["text", "# text", " # text", "", "#", f"{SCISSORS} "]), max_size=6),
     cleanup=st.sampled_from(["", "strip", "default", "whitespace", "verbatim", "scissors"]),
+    mark=st.sampled_from(["#", ";", ""]),
 )
-def test_what_is_kept_of_a_message(lines: list[str], cleanup: str) -> None:
-    """Lines keep their numbers; nothing is kept below the scissors, nor comments unless git keeps them."""
-    found = kept("\n".join(lines), "#", cleanup, edited=True).split("\n")
-    above = lines[: lines.index(SCISSORS)] if SCISSORS in lines else lines
-    if cleanup in ("whitespace", "verbatim", "scissors"):
-        assert found[: len(above)] == above
-    else:
-        assert found[: len(above)] == ["" if line.startswith("#") else line for line in above]
-    assert not any(found[len(above) :])
-    assert kept("\n".join(lines), "#", cleanup, edited=False).split("\n") == (lines or [""])
+def test_what_is_kept_of_a_message(lines: list[str], cleanup: str, mark: str) -> None:
+    """Lines keep their numbers; what is dropped stands below git's own scissors, or is the comments at the end."""
+    below = [line.replace("#", mark or "#") for line in (SCISSORS, *HELP)]
+    whole = "\n".join([*lines, *below])
+    found = kept(whole, mark, cleanup, edited=True).split("\n")
+    drops = mark == "#" and cleanup in ("", "strip", "default")
+    last = next((at for at in range(len(lines), 0, -1) if not drops or not lines[at - 1].startswith("#")), 0)
+    assert found[:last] == lines[:last]
+    assert not any(found[last:])
+    assert kept(whole, mark, cleanup, edited=False) == whole
+
+
+@pytest.mark.parametrize("after", ["", "text", "# text", "# text\ntext"])
+def test_scissors_that_git_does_not_obey_are_text(after: str) -> None:
+    """Only where git is set to cut there, or has laid the changes below, is anything cut."""
+    text = f"a\n{SCISSORS}\n{after}\nb\n"
+    assert kept(text, "#", "default", edited=True) == text
+    assert kept(text, ";", "scissors", edited=True) == text
+    for mark in ("#", ""):
+        assert kept(text, mark, "scissors", edited=True) == "a\n"
 
 
 def test_what_a_merge_made_wrong_is_told(begun: Git, odd: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
-from tests.hooks.conftest import UNIT, Git, change
+from tests.hooks.conftest import ROLE, UNIT, Git, change
+from tests.screening.test_places import office
 
 CANARY = "19121212-1212"
 
@@ -32,6 +34,8 @@ def commit(git: Git, *words: str) -> None:
 def stopped(git: Git, *words: str) -> str:
     done = git("push", "-q", *words, code=1)
     assert "Ingenting skickades" in done.stderr
+    assert "läs sidan Personuppgifter i handboken" in done.stderr
+    assert "docs/" not in done.stderr
     assert "1212" not in done.stdout + done.stderr
     return done.stderr
 
@@ -49,6 +53,52 @@ def test_a_file_of_any_kind_is_looked_through_before_a_commit(begun: Git, odd: P
     commit(begun)
     change(odd / "kvalitet.toml", "Exempelkommun", "Exempelkommunen")
     begun("commit", "-qam", "tre")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("brev.docx", office({"word/document.xml": f"<w:p>{CANARY}</w:p>"})),
+        ("ENH-bred.yaml", f"pnr: {CANARY}\n".encode("utf-16")),
+        ("ENH-stor.yaml", f"pnr: {CANARY}\n".encode() + b"#" * 1_000_000),
+        ("ENH-trasig.yaml", f"pnr: {CANARY}\n\tx: [\n".encode()),
+        ("kladd.txt", f"å {CANARY}\r\n".encode("cp1252")),
+    ],
+)
+def test_a_file_among_the_records_that_is_none_hides_no_number(begun: Git, odd: Path, name: str, data: bytes) -> None:
+    """What no rule can read is looked through as any other file, and a number that a rule tells is told once."""
+    (odd / "records/enhet" / name).write_bytes(data)
+    begun("add", "-A")
+    told = begun("commit", "-qm", "två", code=1).stderr
+    assert told.count("SEK001") == 1
+    assert "1212" not in told
+
+
+def test_a_number_that_was_in_a_record_stops_no_change_of_it(begun: Git, odd: Path) -> None:
+    """A record that is read before and after is the rules' to judge: only what is new in it counts."""
+    change(odd / ROLE, "namn: ", f"namn: {CANARY} ")
+    commit(begun, "-a")
+    change(odd / ROLE, "namn: ", "namn: Nya ")
+    begun("commit", "-qam", "tre")
+
+
+def test_a_staged_file_that_is_too_large_is_told(begun: Git, odd: Path) -> None:
+    """It is not held in memory; that it was not looked through is said, and stops nobody."""
+    (odd / "film.mp4").write_bytes(b"0" * 100_000_001)
+    begun("add", "-A")
+    told = begun("commit", "-qm", "två").stderr
+    assert told.count("KVA002") == 1
+    assert "film.mp4:1:1: KVA002" in told
+
+
+@pytest.mark.parametrize("line", ["main", "refs/heads/main 1 refs/heads/main 2", f"a {'0' * 40} b -x"])
+def test_what_git_would_never_send_is_told(
+    kvalitet: Callable[..., Run], git: Git, odd: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """A line that is no line of git's is wrong usage, not a fault of ours."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{line}\n"))
+    run = kvalitet("-C", odd, "hook", "run", "pre-push", "origin")
+    assert (run.code, "tar rader som git skickar" in run.err) == (2, True)
 
 
 def test_a_number_that_is_new_stops_the_push(begun: Git, odd: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -192,3 +193,54 @@ def test_a_named_file_is_looked_for_among_what_is_staged(kvalitet: Callable[...,
     assert kvalitet("-C", odd, "validate", "--staged", UNIT).code == 0
     assert kvalitet("-C", odd, "validate", "--staged", "records").code == 0
     assert kvalitet("-C", odd, "validate", "--staged", "records/enhet/ENH-ny.yaml").code == 2
+
+
+@pytest.mark.parametrize("name", ["ws", ".ws", "ws."])
+def test_a_workspace_below_the_top_is_judged_by_the_hook(
+    kvalitet: Callable[..., Run], git: Git, odd: Path, name: str
+) -> None:
+    """Also where the top of the repository is no workspace, and whatever the folder's name begins or ends with."""
+    (odd / name).mkdir()
+    for part in ("records", "kvalitet.toml"):
+        (odd / part).rename(odd / name / part)
+    assert kvalitet("-C", odd / name, "hook", "install").code == 0
+    git("add", "-A")
+    git("commit", "-qm", "rätt")
+    change(odd / name / UNIT, "namn:", "nam:")
+    refused = git("commit", "-qam", "fel", code=1)
+    assert "FRM001" in refused.stdout + refused.stderr
+
+
+def test_a_file_that_git_add_has_only_announced_is_not_judged(
+    kvalitet: Callable[..., Run], begun: Git, odd: Path
+) -> None:
+    """`git add -N` adds nothing to the commit."""
+    (odd / "records/roll/ROL-ny.yaml").write_text("id: ROL-ny\n", encoding="utf-8")
+    begun("add", "-N", "records/roll/ROL-ny.yaml")
+    assert kvalitet("-C", odd, "validate", "--staged").code == 0
+
+
+def test_settings_alone_are_told_to_lack_their_records(kvalitet: Callable[..., Run], git: Git, odd: Path) -> None:
+    """What is missing is told as what to add to git, not as a folder to make."""
+    git("add", "kvalitet.toml")
+    run = kvalitet("-C", odd, "validate", "--staged")
+    assert (run.code, "mappen records saknas; lägg till den med git add" in run.err) == (3, True), run.err
+
+
+def test_no_filter_of_the_repository_is_run(kvalitet: Callable[..., Run], begun: Git, odd: Path) -> None:
+    """A format that tells of the commit does not let git run what a repository's settings name."""
+    (odd / ".gitattributes").write_text("*.yaml filter=x\n", encoding="utf-8")
+    begun("config", "filter.x.clean", f"touch '{odd.parent / 'pwned'}'; cat")
+    (odd / UNIT).touch()
+    found = json.loads(kvalitet("-C", odd, "validate", "--format", "json").out)
+    assert (found["workspace"]["dirty"], (odd.parent / "pwned").exists()) == (False, False)
+    change(odd / UNIT, "namn:", "# anteckning\nnamn:")
+    assert json.loads(kvalitet("-C", odd, "validate", "--format", "json").out)["workspace"]["dirty"] is True
+
+
+def test_a_named_link_is_told_as_the_link_that_it_is(kvalitet: Callable[..., Run], odd: Path, tmp_path: Path) -> None:
+    """A path that is given on the line is not followed."""
+    (tmp_path / "ute.yaml").touch()
+    (odd / "records/roll/ROL-lank.yaml").symlink_to(tmp_path / "ute.yaml")
+    run = kvalitet("-C", odd, "validate", "records/roll/ROL-lank.yaml", "--format", "short")
+    assert (run.code, "FIL002" in run.out) == (1, True), run.err

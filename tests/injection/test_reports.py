@@ -31,7 +31,7 @@ from kvalitet.reporting.making import make
 from kvalitet.reporting.orders import Order
 from kvalitet.reporting.pdf import STAND_IN, PdfError, write_pdf
 from kvalitet.reporting.publishing import publish
-from kvalitet.reporting.reports import known_report
+from kvalitet.reporting.reports import REPORTS
 from kvalitet.reporting.tree import DocumentError, Figure
 from kvalitet.workspace import find_workspace
 from tests.conftest import ROOT, Run
@@ -64,7 +64,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     shutil.copytree(ROOT / "tests" / "background", root, dirs_exist_ok=True)
     record_all(root, RECORDABLE)
     workspace = find_workspace(root)
-    order = Order(known_report("kvalitetsberattelse"), Period.of_year(2025), dt.date(2026, 2, 1))
+    order = Order(REPORTS["kvalitetsberattelse"], Period.of_year(2025), dt.date(2026, 2, 1))
     published = publish(make(order, workspace, load(workspace, catalogue_of(workspace))), ("md", "pdf"))
     files, unshown = published.files, published.unshown
     pages = pypdf.PdfReader(io.BytesIO(files["kvalitetsberattelse.pdf"])).pages

@@ -188,3 +188,15 @@ def test_a_merge_that_met_is_mended_from_start_to_end(pair: tuple[Clone, Clone],
     assert len(anna.records("avvikelse")) == 3
     titles = {file.read_text(encoding="utf-8").split("\n")[2] for file in anna.top.rglob("AVV-*.yaml")}
     assert {"rubrik: Larmet var tyst", "rubrik: Dörren stod öppen"} < titles
+
+
+def test_a_squash_that_stopped_is_seen(pair: tuple[Clone, Clone], tool: Tool) -> None:
+    """git notes no merge then, yet it waits: a file that one changed and the other removed has no marks to show it."""
+    anna, bo = pair
+    anna.git("rm", "-q", MEASURE)
+    anna.commit()
+    bo.write(MEASURE, DONE.replace("rubrik: ", "rubrik: Nu "))
+    bo.commit()
+    assert not bo.merge(anna, "--squash")
+    assert MEASURE in told(tool, bo)
+    assert SAYS in tool(bo, "validate").err

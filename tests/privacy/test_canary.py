@@ -168,7 +168,8 @@ def test_a_report_is_not_written_with_it(place: Path, kvalitet: Kvalitet) -> Non
     template = (ROOT / "templates/kvalitetsberattelse.md.j2").read_text(encoding="utf-8")
     (place / "templates").mkdir()
     for name in IN_ONE_WORD[:3]:
-        (place / "templates/kvalitetsberattelse.md.j2").write_text(f"{template}\n\n{FORMS[name]}\n", encoding="utf-8")
+        spoilt = template.replace("# Sammanfattning\n", f"# Sammanfattning\n\n{FORMS[name]}\n", 1)
+        (place / "templates/kvalitetsberattelse.md.j2").write_text(spoilt, encoding="utf-8")
         run = kvalitet("report", "kvalitetsberattelse", "--year", "2025", "--format", "md")
         assert run.code == 1
         assert "reports/2025/kvalitetsberattelse.md:" in run.err
@@ -196,3 +197,16 @@ def test_a_fault_of_ours_shows_none_even_with_debug(
     assert "in broken" in run.err
     assert "Records" not in run.err
     assert not echoes(run.out + run.err)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "nul", "control"])
+def test_a_number_that_stands_between_unseen_bytes_is_neither_shown_nor_missed(
+    encoding: str, place: Path, kvalitet: Kvalitet
+) -> None:
+    """As in a file that a word processor saved: no digits in order on the screen, and the scan finds it."""
+    text = f"# {CANARY[:8]}-{CANARY[8:]}\n"
+    made = {"nul": "\0".join(text).encode(), "control": "\x01".join(text).encode()}
+    (place / "records/roll/ROL-u.yaml").write_bytes(made.get(encoding) or text.encode(encoding))
+    validated, scanned = kvalitet("validate"), kvalitet("privacy", "scan")
+    shown = re.sub(r"\\u[0-9a-f]{4}", "", validated.out + validated.err + scanned.out + scanned.err)
+    assert (validated.code, scanned.code, echoes(shown)) == (1, 1, [])

@@ -11,7 +11,7 @@ from kvalitet.reporting.headings import SETTING
 from kvalitet.reporting.making import Draft, make
 from kvalitet.reporting.orders import Order
 from kvalitet.reporting.publishing import read
-from kvalitet.reporting.reports import known_report
+from kvalitet.reporting.reports import REPORTS
 from kvalitet.reporting.tree import Document
 from kvalitet.workspace import FilesOnDisk, Workspace, find_workspace
 from tests.conftest import DAY, ROOT
@@ -31,7 +31,7 @@ def with_headings(name: str, root: Path = ROOT) -> Workspace:
 
 def drafted(records: Records, workspace: Workspace, enhet: str = HV, *, public: bool = False) -> Draft:
     """A patientsäkerhetsberättelse of the example's records."""
-    order = Order(known_report("patientsakerhetsberattelse"), Period.of_year(YEAR), DAY, enhet, public)
+    order = Order(REPORTS["patientsakerhetsberattelse"], Period.of_year(YEAR), DAY, enhet, public)
     return make(order, workspace, records)
 
 

@@ -6,6 +6,7 @@ import io
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,10 +96,12 @@ def test_all_files_are_looked_through_but_those_of_other_tools(repo: Repo) -> No
     """Hidden files, drafts, templates, reports and links are; git's own, virtual environments and caches are not."""
     for path in (".kvalitet/utkast/a.yaml", ".dold", "templates/a.md.j2", "reports/2025/a.md", "records/b/kladd.txt"):
         repo.write(path, f"{DAY}-{FOUR}\n")
-    for path in (".git/a", ".venv/a", "node_modules/a", "x/__pycache__/a", ".cache/a"):
+    for path in (".git/a", ":(x)*[a]/__pycache__/å", ".venv/a", "node_modules/a", "x/__pycache__/a", ".cache/a"):
         repo.write(path, f"{DAY}-{FOUR}\n")
     repo.write(".venv/pyvenv.cfg", "")
+    repo.write(".venv/.gitignore", "*\n")
     repo.write(".cache/CACHEDIR.TAG", "")
+    repo.write(".gitignore", ".cache\nnode_modules\n__pycache__\n")
     (repo.top / "pekar").symlink_to(f"../{CANARY}")
     found = where(screen_files(repo.top))
     assert [place.partition(":")[0] for place in found] == [
@@ -109,11 +112,76 @@ def test_all_files_are_looked_through_but_those_of_other_tools(repo: Repo) -> No
     ]
 
 
+def test_a_mark_of_a_tool_hides_nothing_that_git_keeps(repo: Repo, workspace: Path) -> None:
+    """A folder is left out only where git ignores all of it, though tools made it; the one that is asked for never."""
+    for path in ("records/enhet", "node_modules", "a/b", ".cache"):
+        repo.write(f"{path}/CACHEDIR.TAG", "")
+        repo.write(f"{path}/brev.txt", f"{CANARY}\n")
+    repo.write("a/b/c/pyvenv.cfg", f"{CANARY}\n")
+    repo.write("a/.gitignore", "CACHEDIR.TAG\n")
+    for path in ("bort/__pycache__/brev.txt", "inne/node_modules/brev.txt"):
+        repo.write(path, f"{CANARY}\n")
+    repo.git("init", "-q", "inne")
+    repo.git("add", "-f", "bort/__pycache__/brev.txt")
+    repo.write("bort/.gitignore", "__pycache__\n")
+    repo.write(".gitignore", ".cache/\n")
+    repo.write("CACHEDIR.TAG", "")
+    expected = ["a/b/brev.txt", "a/b/c/pyvenv.cfg", "bort/__pycache__/brev.txt", "inne/node_modules/brev.txt"]
+    expected += ["node_modules/brev.txt", "records/enhet/brev.txt"]
+    assert [one.place.path for one in screen_files(repo.top)] == expected
+    assert [one.place.path for one in screen_files(repo.top, [".cache"])] == [".cache/brev.txt"]
+
+
+def test_without_git_no_mark_of_a_tool_hides_anything(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody can say what is ignored, only git's own folder is left out."""
+    for path in ("node_modules", ".git"):
+        (workspace / path).mkdir()
+        (workspace / path / "brev.txt").write_text(CANARY, encoding="utf-8")
+    assert where(screen_files(workspace)) == ["node_modules/brev.txt:1:1"]
+    monkeypatch.setenv("PATH", "")
+    assert where(screen_files(workspace)) == ["node_modules/brev.txt:1:1"]
+
+
+def test_a_closed_folder_is_told_and_stops_nothing(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies beside it is looked through all the same."""
+    for path in ("a/brev.txt", f"stangd-{CANARY}/brev.txt", "z/brev.txt"):
+        repo.write(path, f"{CANARY}\n")
+    really = os.scandir
+
+    def refuse(path: str | Path) -> Any:
+        if "stangd" in str(path):
+            raise PermissionError(path)
+        return really(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = [(one.code, str(one.place)) for one in screen_files(repo.top)]
+    assert found == [
+        ("SEK001", "a/brev.txt:1:1"),
+        ("KVA002", "stangd-••••••:1:1"),
+        ("SEK001", "stangd-••••••:1:1"),
+        ("SEK001", "z/brev.txt:1:1"),
+    ]
+    assert [one.code for one in screen_files(repo.top, [f"stangd-{CANARY}"])] == ["KVA002", "SEK001"]
+
+
+def test_a_folder_deeper_than_a_path_can_be_is_told(repo: Repo) -> None:
+    """However deep folders lie in each other, what the system lets one open is looked through."""
+    home = os.open(repo.top, os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir("x" * 200, dir_fd=home)
+        inner = os.open("x" * 200, os.O_RDONLY, dir_fd=home)
+        os.close(home)
+        home = inner
+    os.close(home)
+    repo.write("z.txt", f"{CANARY}\n")
+    assert [one.code for one in screen_files(repo.top)] == ["KVA002", "SEK001"]
+
+
 def test_what_cannot_be_looked_through_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is too large or cannot be read is a warning; a pipe is not waited for."""
     repo.write("stor.bin", b"0" * 200)
     os.mkfifo(repo.top / "ror")
-    monkeypatch.setattr(places, "LARGEST_FILE", 199)
+    monkeypatch.setattr(places, "LARGEST", 199)
     found = screen_files(repo.top, ["stor.bin", "ror"])
     assert [(one.code, one.severity, one.place.path) for one in found] == [("KVA002", Severity.WARNING, "stor.bin")]
     assert [one.code for one in screen_files(repo.top, ["finns-inte"])] == []
@@ -153,6 +221,17 @@ def test_staged_content_is_what_counts(repo: Repo) -> None:
     repo.write("stor.txt", f"{'x' * 2_000_000}\n{DAY}-{FOUR}\n")
     repo.git("add", "stor.txt")
     assert where(screen_staged(repo.top)) == ["stor.txt:2:1"]
+
+
+def test_what_is_staged_and_too_large_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is never held in memory, and its name is judged all the same."""
+    repo.write(f"film-{CANARY}.mp4", b"0" * 5000)
+    repo.git("add", "-A")
+    monkeypatch.setattr(places, "LARGEST", 4999)
+    assert [(one.code, str(one.place)) for one in screen_staged(repo.top)] == [
+        ("KVA002", "film-••••••.mp4:1:1"),
+        ("SEK001", "film-••••••.mp4:1:1"),
+    ]
 
 
 def test_a_range_is_judged_by_what_it_brings(spoilt: Repo) -> None:

@@ -94,6 +94,27 @@ def test_what_someone_changed_after_a_kill_is_left_and_told(small: Path, kvalite
     assert (small / role).read_bytes() == data + b"# mitt\n"
 
 
+def test_what_someone_saves_while_a_change_fails_is_told(
+    small: Path, kvalitet: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that could not be put back, since a person has saved it, is named beside the error."""
+    really, gone, new = os.unlink, small / "records/roll/ROL-usk.yaml", small / "records/roll/ROL-vardare.yaml"
+
+    def refuse(path: str | Path) -> None:
+        if Path(path) == gone:
+            new.write_bytes(b"# mitt\n")
+            raise PermissionError(13, "", str(path))
+        really(path)
+
+    before = ours(small)
+    monkeypatch.setattr(os, "unlink", refuse)
+    run = kvalitet("-C", small, "--day", DAY, "rename", "ROL-usk", "vardare")
+    assert run.code == 6
+    says = "De här filerna ändrades av någon annan just då och lämnades; se efter i dem: records/roll/ROL-vardare.yaml"
+    assert says in run.err
+    assert ours(small) == {**before, "records/roll/ROL-vardare.yaml": b"# mitt\n"}
+
+
 def test_what_the_disk_does_not_vouch_for_is_told_as_saved(
     small: Path, kvalitet: Tool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from kvalitet.diagnostics import WritingError
 from kvalitet.writing import journal
 from kvalitet.writing.changes import Change
-from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, sync
+from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, put_over, sync
 from kvalitet.writing.lock import is_free, locked
 from kvalitet.writing.writer import Writer, alone, was_cut_short
 from tests.conftest import files
@@ -83,6 +84,25 @@ def test_what_an_editor_saves_at_the_last_moment_stays(root: Path, monkeypatch: 
     monkeypatch.setattr(os, "fsync", meanwhile)
     with pytest.raises(WritingError, match="a ändrades av någon annan"):
         write(root, [Change("records/a", b"1", b"11")])
+    assert files(root) == {**BEFORE, "records/a": b"deras"}
+
+
+def test_what_someone_saves_while_a_change_fails_is_left(
+    root: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was changed already and is then saved by somebody is theirs, and named; the others are as before."""
+    really = os.unlink
+
+    def refuse(path: str | Path) -> None:
+        if Path(path) == root / "records/b":
+            (root / "records/a").write_bytes(b"deras")
+            raise PermissionError(13, "", str(path))
+        really(path)
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(WritingError, match="b kunde inte skrivas: du har inte rätt"):
+        writer.write(THREE)
+    assert writer.left == ("records/a",)
     assert files(root) == {**BEFORE, "records/a": b"deras"}
 
 
@@ -272,6 +292,22 @@ class TestKilled:
             write(root, THREE)
         assert {path: data for path, data in files(root).items() if path.startswith("records")} == BEFORE
 
+    @pytest.mark.parametrize(
+        "path", [".git/hooks/pre-commit", ".GIT/x", "../ute", "/tmp/ute", "records/lank/x", "a\nb"]
+    )
+    def test_of_somebody_elses_making_is_not_obeyed(self, root: Path, tmp_path: Path, path: str) -> None:
+        """A branch may carry one: what it names outside the workspace, in git or behind a link is never written."""
+        (root / "records/lank").symlink_to(tmp_path)
+        (root / ".git/hooks").mkdir(parents=True)
+        entry = {"path": path, "mode": 0o755, "before": "IyEvYmluL3No", "after": None}
+        (root / ".kvalitet").mkdir()
+        (root / journal.JOURNAL).write_text(json.dumps([entry]), encoding="utf-8")
+        before = files(root), sorted(tmp_path.rglob("*"))
+        with pytest.raises(WritingError, match="går inte att läsa"):
+            write(root, [Change("records/a", b"1", b"11")])
+        assert files(root) == before[0]
+        assert set(tmp_path.rglob("*")) - set(before[1]) <= {root / ".kvalitet/lock", root / ".kvalitet/.gitignore"}
+
     def test_what_cannot_be_put_back_yet_is_put_back_later(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """While the disk is full nothing is written on top; when it is not, all is as before."""
         with alone(root, "provet") as writer, monkeypatch.context() as patch:
@@ -449,3 +485,38 @@ def test_every_call_that_can_fail_is_failed(root: Path, monkeypatch: pytest.Monk
         write(root, THREE)
     assert set(CALLS) - {"rmdir"} <= set(calls.made) | {"chmod"}
     assert isinstance(calls, Calls)
+
+
+class TestOutsideTheLock:
+    """Hooks, drafts, plans and files of findings: whole or not at all there too."""
+
+    def test_is_written_new_or_over_what_is_there_with_its_mode(self, root: Path) -> None:
+        """What is there keeps its permissions unless others are asked for; nothing is left beside it."""
+        put_over(root / "fynd.json", b"1")
+        (root / "fynd.json").chmod(0o640)
+        put_over(root / "fynd.json", b"2")
+        assert ((root / "fynd.json").read_bytes(), (root / "fynd.json").stat().st_mode & 0o777) == (b"2", 0o640)
+        put_over(root / "fynd.json", b"3", mode=0o600)
+        assert ((root / "fynd.json").read_bytes(), (root / "fynd.json").stat().st_mode & 0o777) == (b"3", 0o600)
+        assert files(root) == BEFORE | {"fynd.json": b"3"}
+
+    @pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+    def test_never_goes_over_what_is_no_file(self, root: Path, kind: str) -> None:
+        """A link is not followed, and neither a pipe nor a folder is taken away."""
+        place = root / "ut"
+        if kind == "link":
+            place.symlink_to("records/a")
+        elif kind == "pipe":
+            os.mkfifo(place)
+        else:
+            place.mkdir()
+        with pytest.raises(WritingError, match="ut är ingen vanlig fil; välj ett annat namn"):
+            put_over(place, b"x")
+        assert (root / "records/a").read_bytes() == b"1"
+
+    def test_in_a_folder_that_is_missing_or_closed_is_told(self, root: Path) -> None:
+        """Why it could not be written is said in words."""
+        with pytest.raises(WritingError, match=r"x kunde inte skrivas: mappen försvann på vägen\. Ingenting sparades"):
+            put_over(root / "saknas/x", b"1")
+        with pytest.raises(WritingError, match="x kunde inte skrivas: en mapp på vägen är en fil"):
+            put_over(root / "records/a/x", b"1")
