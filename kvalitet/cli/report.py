@@ -128,7 +128,7 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
     draft = make(order, run.workspace, run.records, own_templates=choice.own)
     made = publish(draft, wanted)
     place = choice.folder or f"reports/{asked.period.year}"
-    if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}):
+    if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}, draft.words.place):
         return REFUSED
     _write(run, made.files, place)
     if made.unshown:
@@ -193,10 +193,10 @@ def _is_refused(run: Session) -> bool:
     return False
 
 
-def _names_someone(run: Session, files: dict[str, bytes]) -> bool:
+def _names_someone(run: Session, files: dict[str, bytes], words: str) -> bool:
     """Judge what is about to be written, the last gate: with an identity number in it nothing is written.
 
-    The records have been judged, so it comes from a template, the settings or the folder's name.
+    The records have been judged, so it comes from a person's words, a template, the settings or the folder's name.
     """
     from kvalitet.screening.places import screen_files
     from kvalitet.screening.texts import screen
@@ -205,9 +205,12 @@ def _names_someone(run: Session, files: dict[str, bytes]) -> bool:
     if not found:
         return False
     root = run.workspace.root
-    sources = [path for path in ("templates", "kinds", run.workspace.configuration.file) if (root / path).exists()]
+    possible = (words, "templates", "kinds", run.workspace.configuration.file)
+    sources = [path for path in possible if (root / path).exists()]
     output.print_short([*found, *screen_files(root, sources)], aside=True)
-    output.say_aside("Rapporten skrevs inte: den skulle röja någon. Rätta mallen eller inställningen och försök igen.")
+    output.say_aside(
+        "Rapporten skrevs inte: den skulle röja någon. Rätta texten, mallen eller inställningen och försök igen."
+    )
     return True
 
 

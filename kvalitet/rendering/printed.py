@@ -56,9 +56,9 @@ class Page(NamedTuple):
     asked: frozenset[str] = frozenset()
 
 
-def with_lines(sources: Mapping[str, str]) -> dict[str, str]:
-    """Return templates whose own text carries, after the words of each line, which template and line it is."""
-    return {name: _with_lines(source, index) for index, (name, source) in enumerate(sources.items())}
+def with_lines(sources: Mapping[str, str], first: int = 0) -> dict[str, str]:
+    """Return texts that carry, after the words of each line, which text and line it is; the first has that number."""
+    return {name: _with_lines(source, index) for index, (name, source) in enumerate(sources.items(), first)}
 
 
 def _with_lines(source: str, index: int) -> str:
@@ -76,7 +76,7 @@ def _with_lines(source: str, index: int) -> str:
 
 
 def taken_out(page: str, names: list[str] | None = None) -> Page:
-    """Return the page without its marks, and what they said. `names` are the templates in the order of `with_lines`."""
+    """Return the page without its marks, and what they said. `names` are the texts by the numbers of `with_lines`."""
     numbers: list[Printed] = []
     origins: list[tuple[str, int] | None] = []
     lines = []

@@ -105,7 +105,8 @@ def fill(request: Request) -> bytes:
     environment = environment_of(sources)
     told = {name: text for name, text in with_lines(sources).items() if _is_read(environment, text)}
     environment = environment_of({**sources, **told})
-    environment.globals[OWN_WORDS] = lambda section, asked: _own_words(values, section, asked)
+    words = with_lines(values.get("ord", {}), len(sources))
+    environment.globals[OWN_WORDS] = lambda section, asked: _own_words(words, values["ord_mapp"], section, asked)
     close_doors()
     try:
         text = environment.get_template(name).render(values)
@@ -137,13 +138,12 @@ def _is_read(environment: _Environment, source: str) -> bool:
     return True
 
 
-def _own_words(values: Mapping[str, Any], section: str, asked: str) -> Raw:
+def _own_words(words: Mapping[str, str], folder: str, section: str, asked: str) -> Raw:
     """Return what people wrote for a section, else the mark that says what is asked for and where to write it."""
     mark = asked_mark(section)
-    if section in values["ord"]:
-        return Raw(f"{mark}{values['ord'][section]}")
-    place = f"{values['ord_mapp']}/{section}.md"
-    return Raw(f"{mark}::: saknas\n{escape(asked)} Skriv i `{place}`.\n:::")
+    if section in words:
+        return Raw(f"{mark}{words[section]}")
+    return Raw(f"{mark}::: saknas\n{escape(asked)} Skriv i `{folder}/{section}.md`.\n:::")
 
 
 def _counted(value: Any, one: str, many: str) -> str:

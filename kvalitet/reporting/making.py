@@ -25,6 +25,7 @@ from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.reporting.templates import templates_of
+from kvalitet.reporting.tree import DocumentError
 from kvalitet.requirements import LAWS
 from kvalitet.source.faults import Refused
 from kvalitet.words import listing
@@ -74,13 +75,14 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
         headings.check_blocks(templates.sources)
         carriers, values["rubriker"] = headings.carriers, headings.as_values()
     page = render(order.report.template, values, templates)
-    images = {**words.images, **dict(figures.shown_in(page.text, order.stem))}
+    charts = dict(figures.shown_in(page.text, order.stem))
+    _refuse_same_names(words, charts)
     return Draft(
         order,
         page.text,
         page.numbers,
         tally,
-        images,
+        {**words.images, **charts},
         words,
         _places(page, templates),
         page.asked,
@@ -89,9 +91,19 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     )
 
 
+def _refuse_same_names(words: OwnWords, charts: Mapping[str, bytes]) -> None:
+    """Raise DocumentError where a person's image would be written over by a chart."""
+    for path in words.images:
+        if path in charts:
+            name = path.rpartition("/")[2]
+            message = f"Bilden {name} heter som ett diagram i rapporten och skulle skrivas över. Byt namn på bilden."
+            raise DocumentError(message, path=words.image_places[path])
+
+
 def _places(page: Page, templates: Templates) -> list[Place]:
-    """Return for each line of a page which line of a template wrote it."""
-    return [Place(templates.paths[origin[0]], origin[1]) if origin else Place("") for origin in page.origins]
+    """Return for each line of a page which line of a template, or of a person's words, wrote it."""
+    named = templates.paths
+    return [Place(named.get(one[0], one[0]), one[1]) if one else Place("") for one in page.origins]
 
 
 def _demand_activity(order: Order, records: Records) -> None:
