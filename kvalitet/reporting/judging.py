@@ -38,6 +38,13 @@ def judge(draft: Draft, document: Document, file: str) -> list[Diagnostic]:
     return sorted([*findings, *_unasked(draft)], key=lambda finding: finding.sort_key)
 
 
+def left_out(draft: Draft, document: Document) -> list[str]:
+    """Return what is to be said of the parts that the document has no heading for: its template leaves them out."""
+    demanded = parts_of(draft.order.report.name)
+    missing = missing_parts(document.blocks, demanded, draft.carriers)
+    return [_part_message(draft, part, None) for part, heading in missing if heading is None]
+
+
 def _part_message(draft: Draft, part: Part, heading: Heading | None) -> str:
     label = draft.order.report.label.lower()
     verb = "ska" if parts_of(draft.order.report.name).severity is Severity.ERROR else "bör"

@@ -13,7 +13,7 @@ from kvalitet.reporting.orders import Order
 from kvalitet.reporting.publishing import read
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.reporting.tree import Document
-from kvalitet.workspace import FilesOnDisk, Workspace, find_workspace
+from kvalitet.workspace import Workspace, find_workspace
 from tests.conftest import DAY, ROOT
 
 SETS = ("agera-for-saker-vard", "skr-2020", "skr-2011")
@@ -25,8 +25,7 @@ def with_headings(name: str, root: Path = ROOT) -> Workspace:
     """The example's workspace with another set of headings; its words and templates lie in another folder if asked."""
     found = find_workspace(ROOT)
     values = {**found.configuration.values, SETTING: name}
-    held = found.held if root == ROOT else FilesOnDisk(root)
-    return replace(found, root=root, held=held, configuration=replace(found.configuration, values=values))
+    return replace(found, root=root, configuration=replace(found.configuration, values=values))
 
 
 def drafted(records: Records, workspace: Workspace, enhet: str = HV, *, public: bool = False) -> Draft:

@@ -157,6 +157,10 @@ def test_a_kvalitetsberattelse_should_show_three_parts(kvalitet: Callable[..., R
     )
     run = kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2024", "--format", "md")
     assert run.code == 0, run.err
+    lint = kvalitet("-C", workspace, "report", "lint", "kvalitetsberattelse")
+    assert lint.code == 1
+    assert "templates/kvalitetsberattelse.md.j2:1:1: MALL fel: " in lint.out + lint.err
+    assert "{#arbetet}" in lint.out + lint.err
     told = [line for line in run.err.splitlines() if "råd till 7 kap. 1 § SOSFS 2011:9" in line]
     assert len(told) == 2
     assert "kvalitetsberättelsen bör visa hur kvalitetsarbetet har bedrivits" in told[0]
