@@ -45,6 +45,7 @@ SETTINGS = {
     "kategorier": _Setting(_is_text, 'kategorier = "kategorier.yaml"'),
     "tidsgranser": _Setting(_is_text, 'tidsgranser = "tidsgranser.yaml"'),
     "krav": _Setting(_is_list_of_texts, 'krav = ["krav/egna.yaml"]'),
+    "patientsakerhet_rubriker": _Setting(_is_text, 'patientsakerhet_rubriker = "skr-2020"'),
     "inga_namn": _Setting(_is_list_of_texts, 'inga_namn = ["Solvändan", "Björkskogen"]'),
     "roller": _Setting(lambda value: isinstance(value, dict), 'roller = {chef = "ROL-enhetschef"}'),
 }

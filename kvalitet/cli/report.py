@@ -11,7 +11,7 @@ from kvalitet.cli import output, report_questions, report_templates
 from kvalitet.cli.completing import FILE, FOLDER, REPORT, REPORT_FORMATS, UNIT
 from kvalitet.cli.session import REFUSED, Session, one_of, session
 from kvalitet.cli.show import the_unit
-from kvalitet.diagnostics import Severity, UsageError, WritingError
+from kvalitet.diagnostics import Diagnostic, Severity, UsageError, WritingError
 from kvalitet.periods import Period
 from kvalitet.words import listing, plural
 
@@ -133,6 +133,7 @@ def _list(run: Session) -> int:
 
 
 def _make(run: Session, name: str, choice: _Choice) -> int:
+    from kvalitet.reporting.judging import judge
     from kvalitet.reporting.making import make
     from kvalitet.reporting.orders import Asked, Order
     from kvalitet.reporting.publishing import publish
@@ -150,12 +151,12 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
     draft = make(order, run.workspace, run.records, own_templates=choice.own)
     made = publish(draft, wanted)
     place = choice.folder or f"reports/{asked.period.year}"
-    if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}):
+    if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}, draft.words.place):
         return REFUSED
     _write(run, made.files, place)
     if made.unshown:
         _tell_unshown(made.unshown)
-    return 0
+    return _tell_lacks(judge(draft, made.document, f"{place}/{draft.name}"))
 
 
 def _period(run: Session, report: Report, year: int, text: str) -> Period:
@@ -182,6 +183,16 @@ def _tell_unshown(characters: Sequence[str]) -> None:
     )
 
 
+def _tell_lacks(findings: Sequence[Diagnostic]) -> int:
+    """Tell what the written report still lacks. Return 1 where it is something that a law demands."""
+    output.print_short(findings, aside=True)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        parts = plural(errors, "del som ska vara med", "delar som ska vara med")
+        output.say_aside(f"Rapporten är skriven som ett utkast: den saknar {parts}.")
+    return 1 if errors else 0
+
+
 def _is_refused(run: Session) -> bool:
     """Judge the records first: a report is not made of records that cannot be read or name a person."""
     from kvalitet.checking import check
@@ -205,10 +216,10 @@ def _is_refused(run: Session) -> bool:
     return False
 
 
-def _names_someone(run: Session, files: dict[str, bytes]) -> bool:
+def _names_someone(run: Session, files: dict[str, bytes], words: str) -> bool:
     """Judge what is about to be written, the last gate: with an identity number in it nothing is written.
 
-    The records have been judged, so it comes from a template, the settings or the folder's name.
+    The records have been judged, so it comes from a person's words, a template, the settings or the folder's name.
     """
     from kvalitet.screening.places import screen_files
     from kvalitet.screening.texts import screen
@@ -217,9 +228,12 @@ def _names_someone(run: Session, files: dict[str, bytes]) -> bool:
     if not found:
         return False
     root = run.workspace.root
-    sources = [path for path in ("templates", "kinds", run.workspace.configuration.file) if (root / path).exists()]
+    possible = (words, "templates", "kinds", run.workspace.configuration.file)
+    sources = [path for path in possible if (root / path).exists()]
     output.print_short([*found, *screen_files(root, sources)], aside=True)
-    output.say_aside("Rapporten skrevs inte: den skulle röja någon. Rätta mallen eller inställningen och försök igen.")
+    output.say_aside(
+        "Rapporten skrevs inte: den skulle röja någon. Rätta texten, mallen eller inställningen och försök igen."
+    )
     return True
 
 

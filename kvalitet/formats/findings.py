@@ -85,7 +85,8 @@ def _masked(place: Place) -> Place:
 
 def line_of(finding: Diagnostic) -> str:
     """Return a finding as one line, as editors and grep like it: path:line:column: CODE severity: message."""
-    return shown(f"{finding.place}: {finding.code} {finding.severity.value}: {finding.message}")
+    code = f"{finding.code} " if finding.code else ""
+    return shown(f"{finding.place}: {code}{finding.severity.value}: {finding.message}")
 
 
 def shown(text: str) -> str:

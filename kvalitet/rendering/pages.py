@@ -82,7 +82,8 @@ def render(name: str, values: Mapping[str, Any], templates: Templates) -> Page:
     except StoppedError:
         message = "mallen hann inte bli klar eller fick inte plats i minnet; se efter om något upprepas"
         raise ConfigurationError(message, Place(templates.paths.get(name, name))) from None
-    return taken_out(re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", list(templates.sources))
+    words = [f"{values['ord_mapp']}/{section}.md" for section in values.get("ord", {})]
+    return taken_out(re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", [*templates.sources, *words])
 
 
 def _explained(told: Mapping[str, Any], templates: Templates) -> ConfigurationError:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+_WORDS = "ord:"
 START, MIDDLE, END = "\uf8f0", "\uf8f1", "\uf8f2"
 _LINE, _LINE_END = "\uf8f3", "\uf8f4"
 _MARKED = re.compile(f"{START}([^{START}{MIDDLE}{END}]*){MIDDLE}([^{START}{MIDDLE}{END}]*){END}")
@@ -33,22 +34,31 @@ def marked(key: str, text: str) -> str:
     return f"{START}{key}{MIDDLE}{text}{END}"
 
 
+def asked(section: str) -> str:
+    """Return the mark, without text, of a place where a person's words for a section go."""
+    return marked(f"{_WORDS}{section}", "")
+
+
 def without_marks(text: str) -> str:
     """Return text that holds no mark of ours, whatever somebody wrote."""
     return _LEFT.sub("", text)
 
 
 class Page(NamedTuple):
-    """A page as it is read, the numbers on it in order, and the template and line that each of its lines came from."""
+    """A page as it is read, the numbers on it in order, and the template and line that each of its lines came from.
+
+    `asked` names the sections that a person's words go into, or are missing in.
+    """
 
     text: str
     numbers: list[Printed]
     origins: list[tuple[str, int] | None]
+    asked: frozenset[str] = frozenset()
 
 
-def with_lines(sources: Mapping[str, str]) -> dict[str, str]:
-    """Return templates whose own text carries, after the words of each line, which template and line it is."""
-    return {name: _with_lines(source, index) for index, (name, source) in enumerate(sources.items())}
+def with_lines(sources: Mapping[str, str], first: int = 0) -> dict[str, str]:
+    """Return texts that carry, after the words of each line, which text and line it is; the first has that number."""
+    return {name: _with_lines(source, index) for index, (name, source) in enumerate(sources.items(), first)}
 
 
 def _with_lines(source: str, index: int) -> str:
@@ -66,7 +76,7 @@ def _with_lines(source: str, index: int) -> str:
 
 
 def taken_out(page: str, names: list[str] | None = None) -> Page:
-    """Return the page without its marks, and what they said. `names` are the templates in the order of `with_lines`."""
+    """Return the page without its marks, and what they said. `names` are the texts by the numbers of `with_lines`."""
     numbers: list[Printed] = []
     origins: list[tuple[str, int] | None] = []
     lines = []
@@ -77,7 +87,8 @@ def taken_out(page: str, names: list[str] | None = None) -> Page:
         clean, found = _numbers(_ORIGIN.sub("", line), number)
         lines.append(clean)
         numbers += found
-    return Page("\n".join(lines), numbers, origins)
+    words = frozenset(one.key.removeprefix(_WORDS) for one in numbers if one.key.startswith(_WORDS))
+    return Page("\n".join(lines), [one for one in numbers if not one.key.startswith(_WORDS)], origins, words)
 
 
 def _numbers(line: str, number: int) -> tuple[str, list[Printed]]:

@@ -22,6 +22,7 @@ from jinja2.utils import Namespace
 
 from kvalitet.confinement import RefusedError, Request, close_all_doors
 from kvalitet.rendering.markdown import Raw, alternative, escape, paragraphs, scalar
+from kvalitet.rendering.printed import asked as asked_mark
 from kvalitet.rendering.printed import with_lines
 from kvalitet.rendering.values import Decimaltal, Dolt, Tal, unpack
 from kvalitet.words import listing, long_date, number, plural
@@ -104,7 +105,8 @@ def fill(request: Request) -> bytes:
     environment = environment_of(sources)
     told = {name: text for name, text in with_lines(sources).items() if _is_read(environment, text)}
     environment = environment_of({**sources, **told})
-    environment.globals[OWN_WORDS] = lambda section, asked: _own_words(values, section, asked)
+    words = with_lines(values.get("ord", {}), len(sources))
+    environment.globals[OWN_WORDS] = lambda section, asked: _own_words(words, values["ord_mapp"], section, asked)
     environment.globals[CHART] = lambda chart, caption: _chart(values, chart, caption)
     close_doors()
     try:
@@ -137,12 +139,12 @@ def _is_read(environment: _Environment, source: str) -> bool:
     return True
 
 
-def _own_words(values: Mapping[str, Any], section: str, asked: str) -> Raw:
+def _own_words(words: Mapping[str, str], folder: str, section: str, asked: str) -> Raw:
     """Return what people wrote for a section, else the mark that says what is asked for and where to write it."""
-    if section in values["ord"]:
-        return Raw(values["ord"][section])
-    place = f"{values['ord_mapp']}/{section}.md"
-    return Raw(f"::: saknas\n{escape(asked)} Skriv i `{place}`.\n:::")
+    mark = asked_mark(section)
+    if section in words:
+        return Raw(f"{mark}{words[section]}")
+    return Raw(f"{mark}::: saknas\n{escape(asked)} Skriv i `{folder}/{section}.md`.\n:::")
 
 
 def _chart(values: Mapping[str, Any], name: str, caption: str) -> Raw:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.reporting.templates import PACKAGED, templates_of
 from kvalitet.workspace import Workspace
 
 _BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
+_EXTENDS = re.compile(rf'\{{%-?\s*extends\s+"{PACKAGED}/([^"]+)"')
+_BASE = "rapport.md.j2"
 _OWN = """\
 {{% extends "{packaged}/rapport.md.j2" %}}
 
@@ -51,7 +54,15 @@ def begun(workspace: Workspace, name: str) -> str:
     report = REPORTS.get(name)
     if report is None:
         return _OWN.format(packaged=PACKAGED)
-    source = templates_of(workspace, own=False).sources[report.template]
-    blocks = [block for block in dict.fromkeys(_BLOCK.findall(source)) if block != "innehall"]
+    sources = templates_of(workspace, own=False).sources
+    blocks = [block for block in dict.fromkeys(_blocks(report.template, sources)) if block != "innehall"]
     first = blocks[0] if blocks else "innehall"
     return _CHANGED.format(packaged=PACKAGED, template=report.template, blocks=", ".join(blocks) or first, first=first)
+
+
+def _blocks(name: str, sources: Mapping[str, str]) -> Iterator[str]:
+    """Yield the blocks of a template and of what it builds on, but for those that every report has."""
+    yield from _BLOCK.findall(sources[name])
+    for other in _EXTENDS.findall(sources[name]):
+        if other != _BASE:
+            yield from _blocks(other, sources)

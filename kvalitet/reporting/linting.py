@@ -11,6 +11,7 @@ from kvalitet.confinement import RefusedError, StoppedError, run_apart
 from kvalitet.diagnostics import Diagnostic, KvalitetError, Place, Severity
 from kvalitet.records.collection import Records
 from kvalitet.rendering.pages import LIMITS, Templates
+from kvalitet.reporting.judging import left_out
 from kvalitet.reporting.making import make
 from kvalitet.reporting.orders import Order
 from kvalitet.reporting.publishing import read
@@ -58,7 +59,11 @@ def _message(what: str, detail: str, known: list[str]) -> str:
 def _come_out(order: Order, workspace: Workspace, records: Records) -> Iterator[Diagnostic]:
     try:
         with TemporaryDirectory(prefix="kvalitet-") as made:
-            read(make(order, workspace, records), Path(made))
+            draft = make(order, workspace, records)
+            messages = left_out(draft, read(draft, Path(made)))
+        name = order.report.template
+        place = Place(templates_of(workspace).paths.get(name, name))
+        yield from (_finding(place, message) for message in messages)
     except KvalitetError as error:
         yield _finding(error.place or Place(order.report.template), error.message)
 

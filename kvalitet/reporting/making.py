@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kvalitet.diagnostics import Place
+from kvalitet.diagnostics import Place, UsageError
 from kvalitet.periods import period_name
 from kvalitet.records.collection import Records
+from kvalitet.records.organisation import Organisation
 from kvalitet.records.record import Record
 from kvalitet.rendering.pages import Templates, render
 from kvalitet.rendering.printed import Page, Printed
@@ -18,13 +19,18 @@ from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.charting import Chart
 from kvalitet.reporting.figures import Figures
 from kvalitet.reporting.guarding import hidden_keys
+from kvalitet.reporting.halves import laws_of
+from kvalitet.reporting.headings import headings_of
 from kvalitet.reporting.orders import Order, berattelse_records
 from kvalitet.reporting.own_words import OwnWords, read_own_words
+from kvalitet.reporting.parts import parts_of
 from kvalitet.reporting.reports import SECTIONS
 from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.reporting.templates import base_of, templates_of
+from kvalitet.reporting.tree import DocumentError
+from kvalitet.requirements import LAWS
 from kvalitet.source.faults import Refused
 from kvalitet.words import as_names, listing
 from kvalitet.workspace import Workspace
@@ -48,6 +54,12 @@ class Draft:
     """The workspace's own Word template."""
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     """Files that come with it, by path below the year's folder; no document shows them."""
+    asked: frozenset[str] = frozenset()
+    """The sections that a person's words go into, or are missing in."""
+    word_names: frozenset[str] = frozenset()
+    """All sections that can hold a person's words."""
+    carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The headings under which each part that the report must or should have is shown."""
 
     @property
     def name(self) -> str:
@@ -56,14 +68,26 @@ class Draft:
 
 
 def make(order: Order, workspace: Workspace, records: Records, *, own_templates: bool = True) -> Draft:
-    """Return a report as a draft. Raises ConfigurationError or DocumentError with file and line. Writes nothing."""
+    """Return a report as a draft. Writes nothing.
+
+    Raises UsageError where the report is of a kind of activity that is not carried on there, ConfigurationError or
+    DocumentError with file and line.
+    """
+    _demand_activity(order, records)
     words = read_own_words(workspace.root, order.period.year, order.folder)
     tally, figures, values = _counted(order, records)
     values["figur"] = figures.told()
     values |= frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
     templates = templates_of(workspace, own=own_templates)
+    parts = parts_of(order.report.name)
+    carriers = {part.name: part.headings for part in parts.parts}
+    if order.report.has_headings:
+        headings = headings_of(workspace, parts)
+        headings.check_blocks(templates.sources)
+        carriers, values["rubriker"] = headings.carriers, headings.as_values()
     page = render(order.report.template, values, templates)
     charts = dict(figures.shown_in(page.text, order.stem))
+    _refuse_same_names(words, charts)
     return Draft(
         order,
         page.text,
@@ -75,7 +99,19 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
         charts=charts,
         base=base_of(workspace) if own_templates else None,
         attachments=_attached(order, tally, values, workspace, records),
+        asked=page.asked,
+        word_names=page.asked | {section["id"] for section in values.get("rubriker", ())},
+        carriers=carriers,
     )
+
+
+def _refuse_same_names(words: OwnWords, charts: Mapping[str, Chart]) -> None:
+    """Raise DocumentError where a person's image would be written over by a chart."""
+    for path in words.images:
+        if path.removesuffix(".svg") in charts:
+            name = path.rpartition("/")[2]
+            message = f"Bilden {name} heter som ett diagram i rapporten och skulle skrivas över. Byt namn på bilden."
+            raise DocumentError(message, path=words.image_places[path])
 
 
 def _attached(
@@ -86,14 +122,31 @@ def _attached(
 
 
 def _places(page: Page, templates: Templates) -> list[Place]:
-    """Return for each line of a page which line of a template wrote it."""
-    return [Place(templates.paths[origin[0]], origin[1]) if origin else Place("") for origin in page.origins]
+    """Return for each line of a page which line of a template, or of a person's words, wrote it."""
+    named = templates.paths
+    return [Place(named.get(one[0], one[0]), one[1]) if one else Place("") for one in page.origins]
+
+
+def _demand_activity(order: Order, records: Records) -> None:
+    """Raise UsageError where nothing that the report covers carries on what it is about; units that do not say may."""
+    half, organisation, units = order.report.half, Organisation(records), records.of("enhet")
+    covered = [order.enhet] if order.enhet else [unit.id for unit in units]
+    found = {law for unit in covered for law in organisation.laws(unit)}
+    is_told = any(unit.texts("lagrum") for unit in units)
+    if half and is_told and not found & laws_of(half):
+        where = records.title(order.enhet) if order.enhet else "organisationen"
+        activity = listing((word for law, word in LAWS.items() if law in laws_of(half)), "och")
+        raise UsageError(
+            f"{where} bedriver ingen {activity} enligt sina enheter, så ingen {order.report.label.lower()} görs där; "
+            "är det fel, skriv lagrum i den enhet som gör det"
+        )
 
 
 def _counted(order: Order, records: Records) -> tuple[Tally, Figures, dict[str, Any]]:
     """Return a report's numbers, charts and values; of a public one counted twice, first to see what must be hidden."""
     selection = Selection(records, order.period, order.enhet)
-    basis = Basis(selection, order.day, Tally(), Figures(), bool(order.public))
+    whole = Basis(selection, order.day, Tally(), Figures(), bool(order.public))
+    basis = whole.narrowed(order.report.half) if order.report.half else whole
     values = section_values(order, basis)
     if order.public:
         basis = replace(basis, tally=Tally(hidden_keys(basis.tally, order.public)), figures=Figures())

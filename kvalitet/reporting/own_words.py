@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kvalitet.diagnostics import ConfigurationError, Place
 from kvalitet.paths import PathError, plain_file
+from kvalitet.reporting.dialect import read_tokens
 from kvalitet.reporting.document import parse
 from kvalitet.reporting.tree import DocumentError
 
@@ -19,8 +20,6 @@ _IMAGE = re.compile(r"(!\[(?:[^\]\\]|\\.)*\]\()<?([^)>\s]+)>?(\))")
 _REFERENCE = re.compile(r"\[[^\]]*\]\(#[^)\s]*\)")
 """A reference to a place in the report, which only the whole report has."""
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]|^ {0,3}(?:={2,}|-{2,})[ \t]*$", re.MULTILINE)
-
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
@@ -29,6 +28,8 @@ class OwnWords:
     place: str
     texts: Mapping[str, str]
     images: Mapping[str, bytes]
+    image_places: Mapping[str, str]
+    """The text that each image stands in."""
 
 
 def read_own_words(root: Path, year: int, name: str) -> OwnWords:
@@ -36,30 +37,33 @@ def read_own_words(root: Path, year: int, name: str) -> OwnWords:
     place = f"reports/{year}/{name}"
     folder = root / place
     if not folder.is_dir():
-        return OwnWords(place, {}, {})
+        return OwnWords(place, {}, {}, {})
     texts: dict[str, str] = {}
     images: dict[str, bytes] = {}
+    image_places: dict[str, str] = {}
     for file in sorted(folder.glob("*.md")):
         path = f"{place}/{file.name}"
         text = _read(root, path)
         _judge(text, folder, path)
         texts[file.stem] = _fitted(text, name, file.stem)
-        images |= {f"{name}/{found[2]}": _bytes(root, f"{place}/{found[2]}") for found in _IMAGE.finditer(text)}
-    return OwnWords(place, texts, images)
+        for found in _IMAGE.finditer(text):
+            images[f"{name}/{found[2]}"] = _bytes(root, f"{place}/{found[2]}")
+            image_places[f"{name}/{found[2]}"] = path
+    return OwnWords(place, texts, images, image_places)
 
 
 def _fitted(text: str, name: str, section: str) -> str:
     """Return a text with its notes and images called so that they fit into the whole report."""
-    text = _NOTE.sub(lambda found: f"[^{section}-{found[1]}]", text.strip())
+    text = _NOTE.sub(lambda found: f"[^{section}-{found[1]}]", text.rstrip())
     return _IMAGE.sub(lambda found: f"{found[1]}<{name}/{found[2]}>{found[3]}", text)
 
 
 def _judge(text: str, folder: Path, path: str) -> None:
-    heading = _HEADING.search(text)
-    if heading:
-        line = text.count("\n", 0, heading.start()) + 1
-        raise DocumentError("Texten har en egen rubrik eller en linje. Skriv **fetstil** i stället.", line, path)
     try:
+        for token in read_tokens(_HEAD + text):
+            if token.type in ("heading_open", "hr") and token.map:
+                line = token.map[0] + 1
+                raise DocumentError("Texten har en egen rubrik eller en linje. Skriv **fetstil** i stället.", line)
         parse(_HEAD + _REFERENCE.sub("avsnittet", text), folder=folder, name=path)
     except DocumentError as error:
         line = (error.place.line if error.place else 1) - _HEAD.count("\n")

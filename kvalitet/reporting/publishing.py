@@ -47,9 +47,10 @@ FORMATS = ("md", *WRITERS)
 
 
 class Publication(NamedTuple):
-    """A report's files by their path under the year's folder, and the characters that some of them cannot show."""
+    """A report's files by their path under the year's folder, the document, and the characters that it cannot show."""
 
     files: dict[str, bytes]
+    document: Document
     unshown: tuple[str, ...] = ()
 
 
@@ -65,7 +66,7 @@ def publish(draft: Draft, formats: tuple[str, ...]) -> Publication:
             written = WRITERS[format](document, folder, draft)
             files[f"{draft.order.stem}.{format}"] = written.data
             unshown |= dict.fromkeys(written.unshown)
-    return Publication(files, tuple(unshown))
+    return Publication(files, document, tuple(unshown))
 
 
 def read(draft: Draft, folder: Path) -> Document:

@@ -32,6 +32,7 @@ from kvalitet.reporting.sections import (
     lex,
     lex_cases,
     measured,
+    patient_safety,
     times,
     together,
     trends,
@@ -78,6 +79,7 @@ SECTIONS: Mapping[str, Section] = {
     "forutsattningar": assignment.conditions,
     "malkedja": goal_chain.goal_chain,
     "skrivelse": letter.letter,
+    "vard": patient_safety.patient_safety,
 }
 """What templates can be filled with, by the name that they call it."""
 
@@ -111,6 +113,10 @@ class Report:
     """What it is, where it is no proposal for a nämnd to decide on."""
     attach: Attach | None = None
     """What makes the files that come with it, in the folder of its charts."""
+    half: str = ""
+    """The half that everything in it is narrowed to, `hsl` or `sol_lss`; it is made only where that is carried on."""
+    has_headings: bool = False
+    """Its headings are data, and the workspace chooses among sets of them."""
 
     @property
     def template(self) -> str:
@@ -206,9 +212,19 @@ _ALL = (
         ("avvikelser", "lex", "klagomal", "risker", "atgarder", "skrivelse"),
         per=(Per.WHOLE, Per.BOARD),
     ),
+    Report(
+        "patientsakerhetsberattelse",
+        "Patientsäkerhetsberättelse",
+        "Årets patientsäkerhetsarbete inom hälso- och sjukvården, klar senast den 1 mars.",
+        (*(name for name in _QUALITY if name not in ("checklista", "analyser")), "vard"),
+        berattelse="patientsakerhet",
+        per=(Per.WHOLE, Per.BOARD),
+        half="hsl",
+        has_headings=True,
+    ),
 )
 
-_PARTS = ("rapport",)
+_PARTS = ("rapport", "psb_delar")
 """Templates that others are made of."""
 
 REPORTS: Mapping[str, Report] = {report.name: report for report in _ALL}

@@ -65,7 +65,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     record_all(root, RECORDABLE)
     workspace = find_workspace(root)
     order = Order(REPORTS["kvalitetsberattelse"], Period.of_year(2025), dt.date(2026, 2, 1))
-    files, unshown = publish(make(order, workspace, load(workspace, catalogue_of(workspace))), ("md", "pdf"))
+    published = publish(make(order, workspace, load(workspace, catalogue_of(workspace))), ("md", "pdf"))
+    files, unshown = published.files, published.unshown
     pages = pypdf.PdfReader(io.BytesIO(files["kvalitetsberattelse.pdf"])).pages
     markdown = files["kvalitetsberattelse.md"].decode()
     return Made(markdown, "".join(page.extract_text() for page in pages), "".join(unshown))

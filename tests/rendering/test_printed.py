@@ -20,7 +20,7 @@ def filled(template: str, **values: object) -> Page:
 
 def test_a_number_is_found_where_it_is_printed() -> None:
     """Each printed number is known by key, text, line and column; the page has no mark left."""
-    page, found, _ = filled("x {{ a }}, {{ b }}\n| {{ c }} | {{ a|antal('fall', 'fall') }} |", a=A, b=B, c=C)
+    page, found, *_ = filled("x {{ a }}, {{ b }}\n| {{ c }} | {{ a|antal('fall', 'fall') }} |", a=A, b=B, c=C)
     assert page == "x 1\u00a0284, 2,5\n| .. | 1\u00a0284\u00a0fall |\n"
     assert found == [
         Printed("avvikelser.2025.antal", "1\u00a0284", 1, 3),
@@ -34,7 +34,7 @@ def test_a_number_is_found_where_it_is_printed() -> None:
 
 def test_filters_keep_the_key_and_arithmetic_does_not() -> None:
     """Joined, listed and put together a number is the same number; a sum in a template is nobody's."""
-    page, found, _ = filled(
+    page, found, *_ = filled(
         "{{ [a, b]|join('; ') }} {{ [a, b]|lista }} {{ a ~ 'x' }} {{ a|tal }} {{ a + 1 }}", a=A, b=B
     )
     assert [one.key for one in found] == ["avvikelser.2025.antal", "takt.a_b"] * 2 + ["avvikelser.2025.antal"] * 2
@@ -58,7 +58,7 @@ def test_no_record_can_make_a_number(text: str) -> None:
 def test_marks_are_taken_out_exactly(numbers: list[tuple[str, int]]) -> None:
     """Whatever stands around them, the numbers come back in order and the rest of the page is as it was."""
     page = " och\n".join(marked(key, str(value)) for key, value in numbers)
-    clean, found, _ = taken_out(page)
+    clean, found, *_ = taken_out(page)
     assert clean == " och\n".join(str(value) for _, value in numbers)
     assert [(one.key, one.text) for one in found] == [(key, str(value)) for key, value in numbers]
 

@@ -15,8 +15,10 @@ from kvalitet.periods import Period
 from kvalitet.records.loading import load
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.figures import Figures
+from kvalitet.reporting.headings import headings_of
 from kvalitet.reporting.making import frame, section_values
 from kvalitet.reporting.orders import Order
+from kvalitet.reporting.parts import parts_of
 from kvalitet.reporting.reference import ANY, merge, shape_of
 from kvalitet.reporting.reports import REPORTS, SECTIONS, Report
 from kvalitet.reporting.selection import Selection
@@ -44,7 +46,8 @@ def _found() -> Iterator[dict[str, Any]]:
 
 def shapes() -> dict[str, Any]:
     """The shape of everything that a template can be filled with."""
-    return {**merge(_found()), "ord": ANY, "ord_mapp": "text"}
+    headings = headings_of(find_workspace(ROOT), parts_of("patientsakerhetsberattelse")).as_values()
+    return {**merge(_found()), "ord": ANY, "ord_mapp": "text", "rubriker": shape_of(headings)}
 
 
 def written(found: dict[str, Any]) -> str:

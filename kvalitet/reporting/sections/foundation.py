@@ -41,13 +41,26 @@ def system(basis: Basis) -> Values | None:
 
 
 def roles(basis: Basis) -> list[Values]:
-    """Return the roles that lead: those that answer for patient safety or write a berättelse."""
-    selection = basis.selection
-    chosen = [
-        role for role in selection.records.of("roll") if role.yes("patientsakerhetsansvar") or role.texts("upprattar")
+    """Return the roles that lead: those that answer for patient safety or write a berättelse, the highest first."""
+    roles = basis.selection.of("roll")
+    chosen = [role for role in roles if role.yes("patientsakerhetsansvar") or role.texts("upprattar")]
+    return [
+        {
+            "namn": role.title,
+            "ansvar": next(iter(role.texts("ansvar")), ""),
+            "uppgifter": role.texts("ansvar"),
+            "patientsakerhet": bool(role.yes("patientsakerhetsansvar")),
+            "niva": label(role, "niva"),
+        }
+        for role in sorted(chosen or [role for role in roles if role.texts("ansvar")], key=_level)
     ]
-    chosen = chosen or [role for role in selection.records.of("roll") if role.texts("ansvar")]
-    return [{"namn": role.title, "ansvar": next(iter(role.texts("ansvar")), "")} for role in chosen]
+
+
+def _level(role: Record) -> int:
+    """Return how far down a role stands; one that does not say comes last."""
+    field, level = role.field("niva"), role.text("niva")
+    levels = list(field.choices) if field else []
+    return levels.index(level) if level in levels else len(levels)
 
 
 def goals(basis: Basis) -> list[Values]:
@@ -55,7 +68,10 @@ def goals(basis: Basis) -> list[Values]:
     selection = basis.selection
     year = str(selection.year)
     judged = [
-        goal for goal in selection.of("mal") if (goal.text("uppfyllelse.bedomning")) and year in goal.texts("period")
+        goal
+        for goal in selection.of("mal")
+        if goal.has("uppfyllelse.bedomning")
+        and (year in goal.texts("period") or ((period := goal.period("period")) and period in selection.period))
     ]
     return [
         {
@@ -156,6 +172,8 @@ def cooperation(basis: Basis) -> list[Values]:
         {
             "namn": record.title,
             "parter": record.texts("parter"),
+            "vardskada": "forebygga_vardskada" in record.texts("syfte"),
+            "hur": record.text("hur") or "",
             "slutsats": (record.text("uppfoljning.slutsats") or "")
             if record.date("uppfoljning.datum") in selection.period
             else "",

@@ -39,6 +39,7 @@ def analyses(basis: Basis) -> list[Values]:
         {
             "id": record.id,
             "titel": record.title,
+            "lagrum": record.texts("lagrum"),
             "hela_perioden": str(record.value("period")) == selection.period.text,
             "period": period_name(str(record.value("period"))),
             "monster": record.text("monster") or "",

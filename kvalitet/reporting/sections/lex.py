@@ -5,10 +5,11 @@ from __future__ import annotations
 from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.basis import Basis
-from kvalitet.reporting.sections.common import Values, label, unit_name
+from kvalitet.reporting.sections.common import Values, label, laws, unit_name
 from kvalitet.words import in_sentence
 
 _NAMES = {"beslut.grad_hsl": "Lex Maria", "beslut.grad_sol_lss": "Lex Sarah"}
+_HALVES = {"beslut.grad_hsl": "hsl", "beslut.grad_sol_lss": "sol_lss"}
 
 
 def lex(basis: Basis) -> Values:
@@ -20,7 +21,10 @@ def lex(basis: Basis) -> Values:
     reports = [r for r in basis.selection.dated("avvikelse", "rapporterad") if is_lex_sarah_report(r)]
     cases = [r for r in basis.selection.dated("avvikelse", "ivo.datum") if r.yes("ivo.anmald")]
     found = {name: [r for r in cases if r.text(path) in GRAVE[path]] for path, name in _NAMES.items()}
-    rows = [_row(basis, record, path) for path, name in _NAMES.items() for record in found[name]]
+    concerned = laws(basis)
+    rows = [
+        _row(basis, record, path) for path, name in _NAMES.items() if concerned[_HALVES[path]] for record in found[name]
+    ]
     return {
         "sarah_rapporter": basis.tally.count(basis.key("lex-sarah", period, "rapporter"), [r.id for r in reports]),
         "maria": basis.tally.count(basis.key("lex-maria", period, "anmalda"), [r.id for r in found["Lex Maria"]]),

@@ -11,7 +11,8 @@ from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
-from kvalitet.reporting.sections.common import Values
+from kvalitet.reporting.halves import HALVES
+from kvalitet.reporting.sections.common import Values, laws
 from kvalitet.reporting.sections.complaints import received
 from kvalitet.reporting.sections.deviations import AVVIKELSER, half_count, kept, per_part
 from kvalitet.reporting.tally import shown
@@ -28,7 +29,12 @@ def trends(basis: Basis) -> Values:
     selection = basis.selection
     candidates = [Period.of_year(year) for year in range(selection.year - _YEARS_BACK, selection.year + 1)]
     years = [year for year in candidates if has_records(basis, year)]
-    rows = [{"namn": name, "varden": [count(basis, year) for year in years]} for name, count in _ROWS]
+    is_of_both = laws(basis)["bada"]
+    rows = [
+        {"namn": name, "varden": [count(basis, year) for year in years]}
+        for name, count in _ROWS
+        if is_of_both or name not in _HALF_ROWS
+    ]
     quarters = [per_part(basis, kept(basis, year), year, year.quarters()) for year in years]
     months = [per_part(basis, kept(basis, year), year, year.months()) for year in years]
     for year in years:
@@ -83,10 +89,16 @@ def near_misses(basis: Basis, year: Period) -> Number:
 
 def reported_to_ivo(basis: Basis, year: Period) -> Number:
     """Return how many events were reported to IVO in a period, under lex Maria and lex Sarah together."""
-    found = [r for r in basis.selection.dated("avvikelse", "ivo.datum", year) if r.yes("ivo.anmald")]
+    found, concerned = basis.selection.dated("avvikelse", "ivo.datum", year), laws(basis)
     parts = {
-        basis.key(name, year.text, "anmalda"): [r.id for r in found if r.text(path) in GRAVE[path]]
-        for name, path in (("lex-maria", "beslut.grad_hsl"), ("lex-sarah", "beslut.grad_sol_lss"))
+        basis.key(name, year.text, "anmalda"): [
+            r.id for r in found if r.yes("ivo.anmald") and r.text(path) in GRAVE[path]
+        ]
+        for name, half, path in (
+            ("lex-maria", "hsl", "beslut.grad_hsl"),
+            ("lex-sarah", "sol_lss", "beslut.grad_sol_lss"),
+        )
+        if concerned[half]
     }
     total = basis.key("ivo", year.text, "anmalda")
     counted = basis.tally.count(total, [one for part in parts.values() for one in part])
@@ -138,10 +150,10 @@ def _worked(basis: Basis, year: Period) -> Number:
     return basis.tally.count(basis.key("atgarder", year.text, "onskad-effekt-under-aret"), found, guarded=False)
 
 
+_HALF_ROWS = ("varav hälso- och sjukvård", "varav socialtjänst och LSS")
 _ROWS: tuple[tuple[str, Callable[[Basis, Period], Number | None]], ...] = (
     ("Avvikelser", every),
-    ("varav hälso- och sjukvård", _half("hsl")),
-    ("varav socialtjänst och LSS", _half("sol_lss")),
+    *((name, _half(half)) for name, half in zip(_HALF_ROWS, HALVES, strict=True)),
     ("varav tillbud", near_misses),
     ("Anmälningar till IVO", reported_to_ivo),
     ("Dagar från rapport till beslut (median)", days_to_decision),
