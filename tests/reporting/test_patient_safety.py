@@ -15,7 +15,8 @@ from kvalitet.reporting.making import Draft
 from kvalitet.reporting.publishing import publish
 from tests.conftest import ROOT, Run
 from tests.reporting.patient_safety import BOU, HV, SETS, drafted, with_headings
-from tests.reporting.test_report import counted, table
+from tests.reporting.reading import table
+from tests.reporting.test_report import counted
 
 
 class Event(NamedTuple):
