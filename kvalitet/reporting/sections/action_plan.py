@@ -10,7 +10,6 @@ from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
 from kvalitet.reporting.sections.improvement import EFFECTS, STRENGTHS, is_of, strength_of
 from kvalitet.reporting.standing import OPEN_MEASURE, effect, existed, is_overdue, measure_state
-from kvalitet.reporting.tally import key_of
 from kvalitet.words import plural, sort_key
 
 _TOPIC = "handlingsplan"
@@ -68,7 +67,7 @@ def _state(record: Record, basis: Basis) -> str:
 
 def _count(basis: Basis, measure: str, found: list[Record]) -> object:
     """Return how many åtgärder there are; an åtgärd is of the work, not of a person, so none is hidden."""
-    return basis.tally.count(key_of(_TOPIC, basis.selection.period.text, measure), ids(found), guarded=False)
+    return basis.tally.count(basis.key(_TOPIC, basis.selection.period.text, measure), ids(found), guarded=False)
 
 
 def _views(basis: Basis, every: list[Record]) -> Values:
