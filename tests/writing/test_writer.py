@@ -128,14 +128,19 @@ def test_a_new_file_is_as_the_person_wants_them(root: Path) -> None:
         write(root, [Change("records/c", None, b"3")])
         os.umask(0)
         put_new(root / "utkast", b"x", private=True)
+        os.umask(0o026)
+        put_new(root / "ny/plan", b"x")
     finally:
         os.umask(before)
     assert stat.S_IMODE((root / "records/c").stat().st_mode) == 0o644
     assert stat.S_IMODE((root / "utkast").stat().st_mode) == 0o600
+    assert stat.S_IMODE((root / "ny/plan").stat().st_mode) == 0o640
     with pytest.raises(WritingError, match="finns redan"):
         put_new(root / "utkast", b"y", private=True)
     (root / "fil").touch()
-    with pytest.raises(WritingError, match="en mapp på vägen är en fil"):
+    with pytest.raises(
+        WritingError, match=r"^utkast kunde inte skrivas: en mapp på vägen är en fil\. Ingenting sparades$"
+    ):
         put_new(root / "fil/utkast", b"y", private=True)
     assert (root / "utkast").read_bytes() == b"x"
 
@@ -356,6 +361,19 @@ class TestLock:
             "arbetsytan ändras just nu av anna på DATOR7. Vänta och försök igen. Ingenting sparades"
         )
         assert write(root, THREE).has_written
+
+    @pytest.mark.parametrize(("name", "told"), [(b"\xffbo\n", "\ufffdbo"), (b" \n", "någon annan")])
+    def test_a_holder_whose_name_cannot_be_read_is_told_as_far_as_it_can(
+        self, root: Path, name: bytes, told: str
+    ) -> None:
+        """Whatever stands in the lock's file, whoever waits is told that another writes."""
+        with alone(root, "anna"):
+            (root / ".kvalitet/lock").write_bytes(name)
+            with (
+                pytest.raises(WritingError, match=f"ändras just nu av {told}\\. Vänta"),
+                alone(root, "bo", patience=0.05),
+            ):
+                raise AssertionError
 
     def test_ends_with_its_holder_however_it_ends(self, root: Path) -> None:
         """A holder that is killed holds nothing: the next one needs not wait."""
