@@ -212,6 +212,7 @@ def _packs(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
 
 
 _REPORT_ACTIONS = {
+    "all": "Gör årets alla rapporter",
     "list": "Visa alla rapporter",
     "trace": "Visa talens nycklar och posterna bakom dem",
     "check": "Räkna om en färdig rapport",
