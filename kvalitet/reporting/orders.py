@@ -56,7 +56,7 @@ class Order:
 
 
 class Asked(NamedTuple):
-    """What a key names: a report, its period, the part it covers and, of a public one, the least count that it shows."""
+    """What a key names: report, period, the part it covers and, of a public one, the least count that it shows."""
 
     name: str
     period: Period
