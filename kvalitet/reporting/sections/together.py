@@ -48,7 +48,12 @@ def together(basis: Basis) -> Values:
 
 
 def halves(basis: Basis) -> list[Values]:
-    """Return HSL, and SoL with LSS, each by itself; only the one where the activity is carried on under one."""
+    """Return HSL, and SoL with LSS, each by itself; only the one where the activity is carried on under one.
+
+    A public report has none: so many tables of the same events would tell small counts by their differences.
+    """
+    if basis.public:
+        return []
     concerned = laws(basis)
     names = {"hsl": "Hälso- och sjukvård", "sol_lss": "Socialtjänst och LSS"}
     return [
@@ -159,6 +164,8 @@ def _size(row: Values) -> float:
 def _pairs(basis: Basis, of_theme: dict[str, Sources]) -> list[Values]:
     """Return where avvikelser and klagomål say the same: one theme in one unit, the largest first."""
     rows: list[Values] = []
+    if basis.public:
+        return rows
     for theme, sources in of_theme.items():
         if _words(_themes(basis)[theme]) & _whole_laws(basis):
             continue
