@@ -58,9 +58,10 @@ DayOf = Callable[[Report, Period, str], dt.date]
 def covers(records: Records, year: int) -> Iterator[tuple[Report, Period, str]]:
     """Yield every packaged report with the period and the part of the organisation that it is made for.
 
-    A plan is made for the year after. A nämnd or unit that carries on nothing of a report's kind gets none.
+    A plan is made for the year after. A nämnd or unit that carries on nothing of a report's kind gets none. Those that
+    come with files about the others are last.
     """
-    for report in REPORTS.values():
+    for report in sorted(REPORTS.values(), key=lambda report: report.attach is not None):
         period = Period.of_year(year + report.years_ahead)
         for enhet in _parts(report, records):
             try:
@@ -80,8 +81,15 @@ def _parts(report: Report, records: Records) -> Iterator[str]:
 
 
 def make_all(tasks: Iterable[Task]) -> Iterator[Made]:
-    """Yield what becomes of each task, in their order. A task that fails stops no other."""
+    """Yield what becomes of each task, in their order. A task that fails stops no other.
+
+    What comes with files about other reports is made when those have been taken care of.
+    """
     ordered = list(tasks)
+    about = [task for task in ordered if task.name in REPORTS and REPORTS[task.name].attach]
+    if about and len(about) < len(ordered):
+        yield from make_all(task for task in ordered if task not in about)
+        ordered = about
     workers = min(_MOST, os.cpu_count() or 1, len(ordered))
     if workers < 2:
         yield from map(produce, ordered)

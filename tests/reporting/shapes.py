@@ -62,7 +62,7 @@ def page(found: dict[str, Any]) -> str:
         "",
         "Det här kan en egen mall skriva ut. Namnen står som i mallen: `{{ avvikelser.antal }}`. Det som står under en lista",
         "finns för varje rad i den: `{% for rad in avvikelser.grupper %}{{ rad.namn }}{% endfor %}`. Ett tal kan saknas;",
-        "`|streck` skriver då ett streck. Hur en mall görs står i [Egna rapporter](egna-rapporter.md).",
+        "`|streck` skriver då ett streck. Hur en mall görs står i [Anpassa arbetsytan](egen-arbetsyta.md).",
         "",
         "## Om rapporten",
         "",
