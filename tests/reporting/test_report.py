@@ -225,7 +225,7 @@ def test_a_year_without_records_says_so(kvalitet: Callable[..., Run], workspace:
     assert run.code == 0, run.err
     text = (workspace / "reports/2024/kvalitetsberattelse.md").read_text(encoding="utf-8")
     assert "Det finns inga poster om avvikelser" in text
-    assert "Här saknas en analys" in text
+    assert "::: saknas\nIngen sammanställning med analys är dokumenterad" in text
     assert (workspace / "reports/2024/kvalitetsberattelse.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -16,7 +16,7 @@ import pytest
 from kvalitet.diagnostics import WritingError
 from kvalitet.writing import journal
 from kvalitet.writing.changes import Change
-from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, put_over, sync
+from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, put_over, sync, why
 from kvalitet.writing.lock import is_free, locked
 from kvalitet.writing.writer import Writer, alone, was_cut_short
 from tests.conftest import files
@@ -104,6 +104,27 @@ def test_what_someone_saves_while_a_change_fails_is_left(
         writer.write(THREE)
     assert writer.left == ("records/a",)
     assert files(root) == {**BEFORE, "records/a": b"deras"}
+
+
+def test_what_could_not_be_written_is_named(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system names no file, or one on its way, the file that was meant is named, without its folders."""
+    monkeypatch.setattr(os, "fsync", lambda _: _raise(OSError(28, "")))
+    with pytest.raises(WritingError, match=r"^c kunde inte skrivas: disken är full\. Ingenting sparades$"):
+        writer.write(THREE)
+
+
+def test_a_reason_without_words_is_told_by_its_kind() -> None:
+    """What the system says is told in words, its own where we have none, and never as nothing."""
+    assert (why(OSError()), why(TimeoutError())) == ("OSError", "TimeoutError")
+    assert (why(OSError(28, "x")), why(OSError(99, "nätet är nere"))) == ("disken är full", "nätet är nere")
+
+
+def test_a_change_cut_short_is_seen_where_nobody_ever_locked(root: Path) -> None:
+    """A journal without a lock's file, as a branch may carry it, is nobody's at work."""
+    (root / ".kvalitet").mkdir()
+    assert not was_cut_short(root)
+    (root / journal.JOURNAL).write_text("[]", encoding="utf-8")
+    assert was_cut_short(root)
 
 
 def test_put_writes_over_what_is_there(root: Path, writer: Writer) -> None:
