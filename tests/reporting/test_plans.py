@@ -21,6 +21,7 @@ from kvalitet.records.collection import Records
 from kvalitet.records.loading import load
 from kvalitet.reporting.making import Draft, make
 from kvalitet.reporting.orders import Order
+from kvalitet.reporting.published import read_published
 from kvalitet.reporting.publishing import publish, read
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.workspace import Workspace, find_workspace
@@ -305,6 +306,20 @@ def test_the_letter_is_a_letter() -> None:
     assert "Tjänsteskrivelse" in first
     assert "Innehåll" not in first
     assert re.search(r"^Förslag till beslut", first, re.MULTILINE)
+
+
+def test_the_letter_says_the_same_in_every_format() -> None:
+    """The web page and the Word file have the same words in the same order, and the PDF has them in that order too."""
+    draft = drafted("tjansteskrivelse", 2025, enhet="ENH-halsa-och-valfardsnamnden")
+    files = publish(draft, ("html", "docx", "pdf")).files
+    html, word, pdf = (
+        re.findall(r"[^\W\d]+", " ".join(read_published(f"x.{format}", files[f"{draft.order.stem}.{format}"]).lines))
+        for format in ("html", "docx", "pdf")
+    )
+    shown = html[html.index("Osby", html.index("Hoppa")) :]
+    assert shown == word
+    left = iter(pdf)  # which has the head and foot of each page besides
+    assert all(one in left for one in word)
 
 
 def test_a_private_provider_lays_it_before_its_management() -> None:
