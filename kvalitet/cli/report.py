@@ -62,6 +62,9 @@ def report(
     least: Annotated[
         int, typer.Option("--minst", metavar="ANTAL", help="Minsta antal som --public visar, annars 5.")
     ] = 0,
+    attach: Annotated[
+        bool, typer.Option("--attach", help="Lägg siffrorna bakom varje diagram i pdf-filen, som csv-filer.")
+    ] = False,
     rev: Annotated[str, typer.Option("--rev", metavar="REV", help="check: posterna i den här incheckningen.")] = "",
     no_overrides: Annotated[
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
@@ -101,6 +104,7 @@ def report(
             folder,
             public=_threshold(least) if public else 0,
             own=not no_overrides,
+            attach=attach,
         ),
     )
 
@@ -115,6 +119,7 @@ class _Choice(NamedTuple):
     folder: str
     public: int
     own: bool
+    attach: bool
 
 
 def _threshold(least: int) -> int:
@@ -144,14 +149,19 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
     check_cover(chosen, run.records, unit)
     asked = Asked(name, _period(run, chosen, choice.year, choice.period), unit, choice.public)
     wanted = _formats(choice.formats)
+    if choice.attach and "pdf" not in wanted:
+        raise UsageError(f"--attach gäller pdf-filen; skriv --format {choice.formats},pdf eller ta bort --attach")
     if _is_refused(run):
         return REFUSED
     day = report_questions.day_of(run, chosen, asked)
     order = Order(chosen, asked.period, day, unit, choice.public)
     draft = make(order, run.workspace, run.records, own_templates=choice.own)
+    if choice.attach:
+        draft = draft.with_figures()
     made = publish(draft, wanted)
     place = choice.folder or f"reports/{asked.period.year}"
-    if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}, draft.words.place):
+    shown = {**made.files, **draft.enclosed}
+    if _names_someone(run, {f"{place}/{path}": data for path, data in shown.items()}, draft.words.place):
         return REFUSED
     _write(run, made.files, place)
     if made.unshown:

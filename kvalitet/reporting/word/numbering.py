@@ -46,7 +46,7 @@ class Numbering:
 
 
 def settle(part: Element, styles: Styles, *, is_numbered: bool) -> Numbering:
-    """Add the numberings of a report to those of the file; our heading styles use theirs where headings are numbered."""
+    """Add the numberings of a report to those of the file, and let our heading styles use theirs where they are to."""
     taken = [int(found.get(qn("w:abstractNumId"), "0")) for found in part.findall(qn(_ABSTRACT))]
     ids = count(max(taken, default=-1) + 1)
     kinds = [_add_kind(part, kind, next(ids)) for kind in packaged("numbering.xml").findall(qn(_ABSTRACT))]
