@@ -62,6 +62,9 @@ def report(
     least: Annotated[
         int, typer.Option("--minst", metavar="ANTAL", help="Minsta antal som --public visar, annars 5.")
     ] = 0,
+    attach: Annotated[
+        bool, typer.Option("--attach", help="Lägg siffrorna bakom varje diagram i pdf-filen, som csv-filer.")
+    ] = False,
     rev: Annotated[str, typer.Option("--rev", metavar="REV", help="check: posterna i den här incheckningen.")] = "",
     no_overrides: Annotated[
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
@@ -91,14 +94,19 @@ def report(
         return report_templates.lint(run, words or [], year)
     if words:
         raise UsageError(f"{words[0]} går inte att tolka; skriv till exempel --year {run.day.year - 1} efter {name}")
-    choice = _Choice(
-        year,
-        period,
-        namnd or enhet,
-        formats or "md,pdf",
-        folder,
-        public=_threshold(least) if public else 0,
-        own=not no_overrides,
+    return _make(
+        run,
+        name,
+        _Choice(
+            year,
+            period,
+            namnd or enhet,
+            formats or "md,pdf",
+            folder,
+            public=_threshold(least) if public else 0,
+            own=not no_overrides,
+            attach=attach,
+        ),
     )
     return _all(run, choice) if name == "all" else _make(run, name, choice)
 
@@ -113,6 +121,7 @@ class _Choice(NamedTuple):
     folder: str
     public: int
     own: bool
+    attach: bool
 
 
 def _threshold(least: int) -> int:
@@ -142,14 +151,19 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
     check_cover(chosen, run.records, unit)
     asked = Asked(name, _period(run, chosen, choice.year, choice.period), unit, choice.public)
     wanted = _formats(choice.formats)
+    if choice.attach and "pdf" not in wanted:
+        raise UsageError(f"--attach gäller pdf-filen; skriv --format {choice.formats},pdf eller ta bort --attach")
     if _is_refused(run):
         return REFUSED
     day = report_questions.day_of(run, chosen, asked)
     order = Order(chosen, asked.period, day, unit, choice.public)
     draft = make(order, run.workspace, run.records, own_templates=choice.own)
+    if choice.attach:
+        draft = draft.with_figures()
     made = publish(draft, wanted)
     place = choice.folder or f"reports/{asked.period.year}"
     if names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}, draft.words.place):
+        attach = (attach,)
         return REFUSED
     write_files(run, made.files, place)
     if made.unshown:

@@ -54,6 +54,8 @@ class Draft:
     """The workspace's own Word template."""
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     """Files that come with it, by path below the year's folder; no document shows them."""
+    enclosed: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that its PDF holds, by name."""
     asked: frozenset[str] = frozenset()
     """The sections that a person's words go into, or are missing in."""
     word_names: frozenset[str] = frozenset()
@@ -65,6 +67,11 @@ class Draft:
     def name(self) -> str:
         """What the Markdown file is called."""
         return f"{self.order.stem}.md"
+
+    def with_figures(self) -> Draft:
+        """Return the same report, with the figures of each chart it shows as a CSV file in its PDF."""
+        made = {f"{path.rpartition('/')[2]}.csv": chart.csv() for path, chart in self.charts.items()}
+        return replace(self, enclosed=made)
 
 
 def make(order: Order, workspace: Workspace, records: Records, *, own_templates: bool = True) -> Draft:
