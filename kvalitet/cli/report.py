@@ -94,19 +94,15 @@ def report(
         return report_templates.lint(run, words or [], year)
     if words:
         raise UsageError(f"{words[0]} går inte att tolka; skriv till exempel --year {run.day.year - 1} efter {name}")
-    return _make(
-        run,
-        name,
-        _Choice(
-            year,
-            period,
-            namnd or enhet,
-            formats or "md,pdf",
-            folder,
-            public=_threshold(least) if public else 0,
-            own=not no_overrides,
-            attach=attach,
-        ),
+    choice = _Choice(
+        year,
+        period,
+        namnd or enhet,
+        formats or "md,pdf",
+        folder,
+        public=_threshold(least) if public else 0,
+        own=not no_overrides,
+        attach=attach,
     )
     return _all(run, choice) if name == "all" else _make(run, name, choice)
 
@@ -162,8 +158,8 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
         draft = draft.with_figures()
     made = publish(draft, wanted)
     place = choice.folder or f"reports/{asked.period.year}"
-    if names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}, draft.words.place):
-        attach = (attach,)
+    shown = {**made.files, **draft.enclosed}
+    if names_someone(run, {f"{place}/{path}": data for path, data in shown.items()}, draft.words.place):
         return REFUSED
     write_files(run, made.files, place)
     if made.unshown:
