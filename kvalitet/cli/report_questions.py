@@ -59,7 +59,7 @@ def day_of(run: Session, report: Report, asked: Asked) -> dt.date:
     if run.given_day:
         return run.given_day
     found = drawn_up(run.records, report, asked.period, asked.enhet)
-    return found or run.workspace.example_day or last_commit_day(run.workspace.root) or run.day
+    return found or last_commit_day(run.workspace.root) or run.day
 
 
 def _print_numbers(run: Session, draft: Draft, found: list[Trace], format_: str) -> None:
