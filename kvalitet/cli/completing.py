@@ -211,7 +211,8 @@ def _packs(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
     yield from _beginning(typed, ((name, pack.label) for name, pack in run.catalogue.packs.items()))
 
 
-_REPORT_ACTIONS = {
+REPORT_ACTIONS = {
+    "all": "Gör årets alla rapporter",
     "list": "Visa alla rapporter",
     "trace": "Visa talens nycklar och posterna bakom dem",
     "check": "Räkna om en färdig rapport",
@@ -224,7 +225,7 @@ def _reports(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
     from kvalitet.reporting.reports import REPORTS
 
     yield from _beginning(typed, ((name, report.label) for name, report in REPORTS.items()))
-    yield from _beginning(typed, _REPORT_ACTIONS.items())
+    yield from _beginning(typed, REPORT_ACTIONS.items())
 
 
 def _formats(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:

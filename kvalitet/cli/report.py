@@ -26,7 +26,7 @@ def report(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="RAPPORT", click_type=REPORT, help="Rapportens namn, eller list, trace, check, new eller lint."
+            metavar="RAPPORT", click_type=REPORT, help="Rapportens namn, eller all, list, trace, check, new eller lint."
         ),
     ],
     words: Annotated[
@@ -62,6 +62,9 @@ def report(
     least: Annotated[
         int, typer.Option("--minst", metavar="ANTAL", help="Minsta antal som --public visar, annars 5.")
     ] = 0,
+    attach: Annotated[
+        bool, typer.Option("--attach", help="Lägg siffrorna bakom varje diagram i pdf-filen, som csv-filer.")
+    ] = False,
     rev: Annotated[str, typer.Option("--rev", metavar="REV", help="check: posterna i den här incheckningen.")] = "",
     no_overrides: Annotated[
         bool, typer.Option("--no-overrides", help="Använd bara verktygets egna mallar, inte arbetsytans.")
@@ -73,7 +76,8 @@ def report(
     berättelsen, annars per dagen för senaste incheckningen. Med --day väljs en annan dag.
     list visar alla rapporter. trace visar talens nycklar, och posterna bakom ett tal:
     kvalitet report trace kvalitetsberattelse/2025. check räknar om en färdig rapport.
-    new påbörjar en egen mall, lint granskar de egna mallarna.
+    new påbörjar en egen mall, lint granskar de egna mallarna. all gör årets alla rapporter, för helheten,
+    varje nämnd och varje enhet, och verksamhetsplanen för året efter.
     """
     run = session(ctx)
     if name == "list":
@@ -90,19 +94,17 @@ def report(
         return report_templates.lint(run, words or [], year)
     if words:
         raise UsageError(f"{words[0]} går inte att tolka; skriv till exempel --year {run.day.year - 1} efter {name}")
-    return _make(
-        run,
-        name,
-        _Choice(
-            year,
-            period,
-            namnd or enhet,
-            formats or "md,pdf",
-            folder,
-            public=_threshold(least) if public else 0,
-            own=not no_overrides,
-        ),
+    choice = _Choice(
+        year,
+        period,
+        namnd or enhet,
+        formats or "md,pdf",
+        folder,
+        public=_threshold(least) if public else 0,
+        own=not no_overrides,
+        attach=attach,
     )
+    return _all(run, choice) if name == "all" else _make(run, name, choice)
 
 
 class _Choice(NamedTuple):
@@ -115,6 +117,7 @@ class _Choice(NamedTuple):
     folder: str
     public: int
     own: bool
+    attach: bool
 
 
 def _threshold(least: int) -> int:
@@ -144,19 +147,51 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
     check_cover(chosen, run.records, unit)
     asked = Asked(name, _period(run, chosen, choice.year, choice.period), unit, choice.public)
     wanted = _formats(choice.formats)
+    if choice.attach and "pdf" not in wanted:
+        raise UsageError(f"--attach gäller pdf-filen; skriv --format {choice.formats},pdf eller ta bort --attach")
     if _is_refused(run):
         return REFUSED
     day = report_questions.day_of(run, chosen, asked)
     order = Order(chosen, asked.period, day, unit, choice.public)
     draft = make(order, run.workspace, run.records, own_templates=choice.own)
+    if choice.attach:
+        draft = draft.with_figures()
     made = publish(draft, wanted)
     place = choice.folder or f"reports/{asked.period.year}"
-    if _names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}, draft.words.place):
+    shown = {**made.files, **draft.enclosed}
+    if names_someone(run, {f"{place}/{path}": data for path, data in shown.items()}, draft.words.place):
         return REFUSED
-    _write(run, made.files, place)
+    write_files(run, made.files, place)
     if made.unshown:
         _tell_unshown(made.unshown)
     return _tell_lacks(judge(draft, made.document, f"{place}/{draft.name}"))
+
+
+def _all(run: Session, choice: _Choice) -> int:
+    from kvalitet.cli.report_all import make_every
+    from kvalitet.reporting.batch import Task, covers
+    from kvalitet.reporting.orders import Asked
+    from kvalitet.reporting.reports import REPORTS
+
+    if choice.period or choice.unit or choice.folder:
+        raise UsageError("all gör årets alla rapporter; skriv bara --year, --format, --public och --no-overrides")
+    year, wanted = _period(run, next(iter(REPORTS.values())), choice.year, "").year, _formats(choice.formats)
+    if _is_refused(run):
+        return REFUSED
+    tasks = [
+        Task(
+            str(run.workspace.root),
+            report.name,
+            period.text,
+            enhet,
+            report_questions.day_of(run, report, Asked(report.name, period, enhet, choice.public)),
+            choice.public,
+            wanted,
+            choice.own,
+        )
+        for report, period, enhet in covers(run.records, year)
+    ]
+    return make_every(run, tasks)
 
 
 def _period(run: Session, report: Report, year: int, text: str) -> Period:
@@ -216,7 +251,7 @@ def _is_refused(run: Session) -> bool:
     return False
 
 
-def _names_someone(run: Session, files: dict[str, bytes], words: str) -> bool:
+def names_someone(run: Session, files: dict[str, bytes], words: str) -> bool:
     """Judge what is about to be written, the last gate: with an identity number in it nothing is written.
 
     The records have been judged, so it comes from a person's words, a template, the settings or the folder's name.
@@ -247,7 +282,7 @@ def _formats(text: str) -> tuple[str, ...]:
     return wanted
 
 
-def _write(run: Session, files: dict[str, bytes], folder: str) -> None:
+def write_files(run: Session, files: dict[str, bytes], folder: str) -> None:
     """Write every file of a report below its folder, each whole; what is made of the same records can be made again."""
     from kvalitet.paths import PathError, plain_path
 

@@ -67,7 +67,7 @@ def _print_numbers(run: Session, draft: Draft, found: list[Trace], format_: str)
     def row(trace: Trace) -> list[str]:
         entry: Entry = trace.entry
         count = "" if draft.tally.hides(entry) else str(len(entry.ids))
-        return [str(trace.printed.line), trace.printed.text, f"{draft.order.key}{_PARTING}{entry.key}", count]
+        return [str(trace.printed.line), trace.printed.text, entry.key, count]
 
     headings, rows = ["Rad", "Tal", "Nyckel", "Poster"], [row(trace) for trace in found]
     if format_ == "json":

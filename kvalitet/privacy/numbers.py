@@ -26,7 +26,7 @@ _SHORT = re.compile(rf"(?P<year>\d(?<!\d\d)\d){_GROUPS}")
 _POWER = re.compile(r"[1-9](?<!\d\d)(?<!\d[.,]\d)[.,](\d{5,11})[Ee]\+?0?(11|9)(?!\d)")
 """A number of twelve or ten digits as a spreadsheet shows it: 1,23456E+11."""
 
-_WORD = re.compile(r"[0-9A-Za-z]*")
+_NO_WORD = re.compile(r"[^0-9A-Za-z]")
 _LONGEST_WORD = 20
 _GOES_ON_AS_A_DAY = re.compile(r"-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?!\d)")
 _DECIMALS = re.compile(r"\d[.,:]")
@@ -168,9 +168,9 @@ def _is_part_of_something(match: re.Match[str], text: str) -> bool:
 
 def _is_in_code(text: str, start: int, end: int) -> bool:
     """Return whether what the digits are written together with has other digits, or is as long as a checksum."""
-    before = _WORD.match(text[max(0, start - _LONGEST_WORD) : start][::-1])
-    after = _WORD.match(text, end, end + _LONGEST_WORD)
-    around = f"{before[0] if before else ''}{after[0] if after else ''}"
+    before = _NO_WORD.split(text[max(0, start - _LONGEST_WORD) : start])[-1]
+    after = _NO_WORD.split(text[end : end + _LONGEST_WORD])[0]
+    around = before + after
     return len(around) >= _LONGEST_WORD or any(char.isdigit() for char in around)
 
 

@@ -67,7 +67,7 @@ def _parse(markdown: str, folder: Path) -> Document:
     root = Node(read_tokens(markdown))
     head = next((node.content for node in root.children if node.type == "front_matter"), None)
     front = read_front_matter(head)
-    marks = survey(root)
+    marks = survey(root, front.form)
     reader = _Reader(folder, marks, InlineReader(marks), markdown.splitlines())
     return Document(front, reader.blocks(root), reader.footnotes(root))
 

@@ -16,7 +16,7 @@ from kvalitet.reporting.html_blocks import BlockWriter
 from kvalitet.reporting.images import MEDIA_TYPES, read_image, suffix
 from kvalitet.reporting.markup import Html, element, joined, page, stylesheet, text
 from kvalitet.reporting.phrases import CONTENTS, CONTENTS_DEPTH, EXAMPLE, facts
-from kvalitet.reporting.tree import Document, Figure, FrontMatter, Heading, figures, plain
+from kvalitet.reporting.tree import Document, Figure, Form, FrontMatter, Heading, figures, plain
 
 _MAIN, _CONTENTS = "sida.text", "sida.innehall"
 
@@ -55,24 +55,46 @@ def _policy(css: str) -> str:
 def _body(document: Document, images: dict[int, str]) -> Iterator[Html]:
     writer = BlockWriter(images)
     yield element("a", text("Hoppa till texten"), class_="hoppa", href=f"#{_MAIN}")
-    yield element("header", joined(_cover(document.front), "\n"))
-    headings = [block for block in document.blocks if isinstance(block, Heading)]
-    if headings:
-        yield _contents(headings)
+    yield from _letterhead(document.front) if document.front.form is Form.LETTER else _opening(document)
     body = writer.blocks(document.blocks)  # before the notes, which lead back to every mark in it
     yield element("main", body, *writer.notes(document.footnotes), id=_MAIN, tabindex=-1)
 
 
-def _cover(front: FrontMatter) -> Iterator[Html]:
+def _opening(document: Document) -> Iterator[Html]:
+    front = document.front
+    title = element("h1", text(front.title))
+    parts = (*_named(front), title, *_kind(front), *_notice(front), _facts(front))
+    yield element("header", joined(parts, "\n"))
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    if headings:
+        yield _contents(headings)
+
+
+def _letterhead(front: FrontMatter) -> Iterator[Html]:
+    """Yield who writes to whom, and then of what: a letter has no cover and no contents."""
+    title = element("h1", text(front.title))
+    parts = (*_named(front), *_kind(front), _facts(front), *_notice(front), title)
+    yield element("header", joined(parts, "\n"), class_="brev")
+
+
+def _named(front: FrontMatter) -> Iterator[Html]:
     if front.organisation:
         yield element("p", text(front.organisation), class_="organisation")
-    yield element("h1", text(front.title))
+
+
+def _kind(front: FrontMatter) -> Iterator[Html]:
     if front.subtitle:
         yield element("p", text(front.subtitle), class_="undertitel")
+
+
+def _notice(front: FrontMatter) -> Iterator[Html]:
     if front.example:
         yield element("p", text(EXAMPLE), class_="exempel")
+
+
+def _facts(front: FrontMatter) -> Html:
     rows = (element("div", element("dt", text(name)), element("dd", text(value))) for name, value in facts(front))
-    yield element("dl", *rows)
+    return element("dl", *rows)
 
 
 def _contents(headings: list[Heading]) -> Html:

@@ -85,9 +85,9 @@ class BlockWriter:
 
     def _heading(self, heading: Heading) -> Html:
         """Return a heading one step below its level, since the title is the first; HTML has no seventh."""
-        number = element("span", text(heading.number), class_="nummer")
+        number = (element("span", text(heading.number), class_="nummer"), text(" ")) if heading.number else ()
         level = min(heading.level + 1, _DEEPEST)
-        return element(f"h{level}", number, text(" "), self._content(heading.content), id=heading.id)
+        return element(f"h{level}", *number, self._content(heading.content), id=heading.id)
 
     def _items(self, items: Iterable[Blocks], tight: bool) -> Iterator[Html]:
         return (element("li", self._item(item, tight)) for item in items)

@@ -60,7 +60,7 @@ def _part_message(draft: Draft, part: Part, heading: Heading | None) -> str:
 
 
 def _mark_message(heading: Heading | None, box: Box) -> str:
-    where = f"avsnitt {heading.number} {plain(heading.content)}" if heading else "rapporten"
+    where = " ".join(filter(None, ("avsnitt", heading.number, plain(heading.content)))) if heading else "rapporten"
     asked = " ".join(plain(block.content) for block in box.blocks[1:] if isinstance(block, Paragraph))
     return f"{where} väntar på någons ord: {asked}"
 

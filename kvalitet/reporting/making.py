@@ -24,7 +24,7 @@ from kvalitet.reporting.headings import headings_of
 from kvalitet.reporting.orders import Order, berattelse_records
 from kvalitet.reporting.own_words import OwnWords, read_own_words
 from kvalitet.reporting.parts import parts_of
-from kvalitet.reporting.reports import SECTIONS
+from kvalitet.reporting.reports import SECTIONS, Report
 from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
@@ -54,6 +54,8 @@ class Draft:
     """The workspace's own Word template."""
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     """Files that come with it, by path below the year's folder; no document shows them."""
+    enclosed: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that its PDF holds, by name."""
     asked: frozenset[str] = frozenset()
     """The sections that a person's words go into, or are missing in."""
     word_names: frozenset[str] = frozenset()
@@ -66,6 +68,11 @@ class Draft:
         """What the Markdown file is called."""
         return f"{self.order.stem}.md"
 
+    def with_figures(self) -> Draft:
+        """Return the same report, with the figures of each chart it shows as a CSV file in its PDF."""
+        made = {f"{path.rpartition('/')[2]}.csv": chart.csv() for path, chart in self.charts.items()}
+        return replace(self, enclosed=made)
+
 
 def make(order: Order, workspace: Workspace, records: Records, *, own_templates: bool = True) -> Draft:
     """Return a report as a draft. Writes nothing.
@@ -73,7 +80,7 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     Raises UsageError where the report is of a kind of activity that is not carried on there, ConfigurationError or
     DocumentError with file and line.
     """
-    _demand_activity(order, records)
+    demand_activity(order.report, order.enhet, records)
     words = read_own_words(workspace.root, order.period.year, order.folder)
     tally, figures, values = _counted(order, records)
     values["figur"] = figures.told()
@@ -127,17 +134,17 @@ def _places(page: Page, templates: Templates) -> list[Place]:
     return [Place(named.get(one[0], one[0]), one[1]) if one else Place("") for one in page.origins]
 
 
-def _demand_activity(order: Order, records: Records) -> None:
+def demand_activity(report: Report, enhet: str, records: Records) -> None:
     """Raise UsageError where nothing that the report covers carries on what it is about; units that do not say may."""
-    half, organisation, units = order.report.half, Organisation(records), records.of("enhet")
-    covered = [order.enhet] if order.enhet else [unit.id for unit in units]
+    half, organisation, units = report.half, Organisation(records), records.of("enhet")
+    covered = [enhet] if enhet else [unit.id for unit in units]
     found = {law for unit in covered for law in organisation.laws(unit)}
     is_told = any(unit.texts("lagrum") for unit in units)
     if half and is_told and not found & laws_of(half):
-        where = records.title(order.enhet) if order.enhet else "organisationen"
+        where = records.title(enhet) if enhet else "organisationen"
         activity = listing((word for law, word in LAWS.items() if law in laws_of(half)), "och")
         raise UsageError(
-            f"{where} bedriver ingen {activity} enligt sina enheter, så ingen {order.report.label.lower()} görs där; "
+            f"{where} bedriver ingen {activity} enligt sina enheter, så ingen {report.label.lower()} görs där; "
             "är det fel, skriv lagrum i den enhet som gör det"
         )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from kvalitet.reporting.dialect import BOX
-from kvalitet.reporting.tree import DocumentError
+from kvalitet.reporting.tree import DocumentError, Form
 from kvalitet.reporting.typography import NO_BREAK
 
 _BOX = f"container_{BOX}"
@@ -58,6 +58,7 @@ class Survey:
 
 @dataclass(slots=True)
 class _Counters:
+    form: Form
     levels: list[int] = field(default_factory=list)
     tables: int = 0
     figures: int = 0
@@ -92,12 +93,12 @@ def is_caption(node: Node) -> bool:
     return node.type == "paragraph" and bool(node.children and node.children[0].meta.get("caption"))
 
 
-def survey(root: Node) -> Survey:
-    """Number everything that has a number, and refuse what stands in the wrong place."""
+def survey(root: Node, form: Form) -> Survey:
+    """Number everything that has a number in a document of that form, and refuse what stands in the wrong place."""
     _refuse_misplaced(root)
     by_line: dict[int, Mark] = {}
     by_id: dict[str, Mark] = {}
-    counters = _Counters()
+    counters = _Counters(form)
     for node in _flow(root):
         mark = _mark(node, counters)
         if mark is None:
@@ -154,7 +155,12 @@ def _heading_mark(node: Node, counters: _Counters) -> Mark:
     counters.levels = [*levels, 0][:level]
     counters.levels[-1] += 1
     number = ".".join(map(str, counters.levels))
-    return _named("avsnitt", number, inline.meta.get("id"), line)
+    mark = _named("avsnitt", number, inline.meta.get("id"), line)
+    return replace(mark, number="", words=f"avsnittet ”{_words(inline)}”") if counters.form is Form.LETTER else mark
+
+
+def _words(inline: Node) -> str:
+    return "".join(node.content for node in inline.walk() if node.type in ("text", "code_inline")).strip()
 
 
 def _table_mark(node: Node, counters: _Counters) -> Mark | None:

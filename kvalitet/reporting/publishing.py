@@ -27,10 +27,10 @@ def _docx(document: Document, folder: Path, draft: Draft) -> Written:
     return Written(write_docx(document, folder=folder, base=draft.base))
 
 
-def _pdf(document: Document, folder: Path, _: Draft) -> Written:
+def _pdf(document: Document, folder: Path, draft: Draft) -> Written:
     from kvalitet.reporting.pdf import write_pdf
 
-    made = write_pdf(document, folder=folder)
+    made = write_pdf(document, folder=folder, attachments=draft.enclosed)
     return Written(made.data, made.unshown)
 
 

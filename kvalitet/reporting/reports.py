@@ -113,6 +113,8 @@ class Report:
     """What it is, where it is no proposal for a nämnd to decide on."""
     attach: Attach | None = None
     """What makes the files that come with it, in the folder of its charts."""
+    years_ahead: int = 0
+    """How many years after the one that is reported it is about: a plan is for the next."""
     half: str = ""
     """The half that everything in it is narrowed to, `hsl` or `sol_lss`; it is made only where that is carried on."""
     has_headings: bool = False
@@ -189,6 +191,7 @@ _ALL = (
         "Året som kommer: mål, risker, åtgärder, kompetens, och ett årshjul med allt som har en dag.",
         ("uppdrag", "plan", "arshjul", "egenkontrollplan"),
         berattelse="verksamhetsplan",
+        years_ahead=1,
         per=(Per.WHOLE, Per.BOARD),
     ),
     Report(

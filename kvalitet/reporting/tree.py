@@ -93,7 +93,7 @@ class Alignment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A numbered heading; level 1 is a chapter."""
+    """A heading; level 1 is a chapter. `number` is empty in a letter."""
 
     level: int
     number: str

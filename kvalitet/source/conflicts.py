@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 _MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?:[ \r\n]|$)")
 _NEXT = {b"<": "ours", b"|": "base", b"=": "theirs", b">": "both"}
@@ -14,7 +15,7 @@ def sides(data: bytes) -> tuple[bytes, bytes] | None:
 
     Reads the marks of git's three styles (merge, diff3, zdiff3); what was there before both is left out.
     """
-    found: dict[str, list[bytes]] = {"ours": [], "theirs": []}
+    found: defaultdict[str, list[bytes]] = defaultdict(list)
     now, has_marks = "both", False
     for line in data.splitlines(keepends=True):
         mark = _MARK.match(line)
@@ -25,7 +26,7 @@ def sides(data: bytes) -> tuple[bytes, bytes] | None:
             now, has_marks = _NEXT[kind], True
             continue
         for side in ("ours", "theirs") if now == "both" else (now,):
-            found.setdefault(side, []).append(line)
+            found[side].append(line)
     if now != "both" or not has_marks:
         return None
     return b"".join(found["ours"]), b"".join(found["theirs"])

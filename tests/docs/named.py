@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kvalitet.catalogue import Catalogue
+from kvalitet.cli.completing import REPORT_ACTIONS
 from kvalitet.diagnostics import KvalitetError
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.rules import ALL_RULES
@@ -47,7 +48,7 @@ def _values(
     elif name == "rule" and "code" in values:
         yield values["code"], {rule.code for rule in ALL_RULES}.__contains__
     elif name == "report" and "name" in values:
-        yield values["name"], {*REPORTS, "list"}.__contains__
+        yield values["name"], {*REPORTS, *REPORT_ACTIONS}.__contains__
     elif name == "checklist":
         if "requirement" in values:
             yield values["requirement"], catalogue.requirements.__contains__

@@ -117,6 +117,12 @@ def test_other_numbers_are_left_alone(text: str) -> None:
         ("a1b2c3d4e5", "f6a7"),
         ("7", ""),
         ("", "0"),
+        ("1a", ""),
+        ("a1b", ""),
+        ("", "a1"),
+        (" 0.", ""),
+        ("", "a" * 20),
+        ("a" * 10, "b" * 10),
     ],
 )
 def test_a_stretch_of_something_longer_is_none(before: str, after: str) -> None:
@@ -137,6 +143,8 @@ def test_a_uuid_hides_none_that_stands_beside_it() -> None:
     ("text", "count"),
     [
         ("1,91212E+11", 1), ("1.91212E11", 1), ("1,21212E+09", 1), ("8,00615E+9", 1), ("1,60218E+09", 1),
+        ("1,912121E+11", 1), ("1,91213E+11", 0), ("1,212121E+09", 1), ("1,21291E+09", 1), ("1,21292E+09", 0),
+        ("1,21312E+09", 0), ("1,21231E+09", 1), ("1,21232E+09", 0),
         ("3,91212E+11", 0), ("1,91299E+11", 0), ("1,29912E+09", 0), ("1,21244E+09", 0), ("1,9121E+11", 0), ("1,91212E+10", 0),
     ],
 )  # fmt: skip
@@ -151,6 +159,25 @@ def test_a_mistyped_number_is_asked_about() -> None:
     wrong = f"{number[:8]}-{number[8:11]}{(int(number[11]) + 1) % 10}"
     assert [found.number for found in find(wrong)] == [Number.MAYBE]
     assert list(find(wrong.replace("-", ""))) == []
+    for before in (" ", "\n", "(", "a ", "- "):
+        assert [found.number for found in find(f"{before}{wrong}")] == [Number.MAYBE], before
+    for before in ("a", "-", "_", "/", " -", "x_"):
+        assert list(find(f"{before}{wrong}")) == [], before
+
+
+@pytest.mark.parametrize(("before", "after"), [("abc", ""), ("", "abc"), ("a" * 10, "b" * 9), ("1 a", ""), ("", "a-1")])
+def test_a_number_that_only_letters_are_written_together_with_is_one(before: str, after: str) -> None:
+    """A short word without digits makes no checksum of it, and what stands beyond a sign is no part of the word."""
+    assert [found.number for found in find(f"{before}{NUMBERS[0]}{after}")] == [Number.PERSONNUMMER]
+
+
+def test_a_line_drawn_below_is_no_sign_that_says_number() -> None:
+    """Ten digits are certain only with a hyphen or a plus before the last four, whatever else parts them."""
+    day, four = NUMBERS[0][2:8], NUMBERS[0][8:]
+    assert [found.number for found in find(f"{day}_{four}")] == [Number.MAYBE]
+    assert [found.number for found in find(f"{day}_-{four}")] == [Number.PERSONNUMMER]
+    assert list(find(f"# {day}\n# {four}")) == []
+    assert list(find(f"> {day}\n> {four}")) == []
 
 
 def test_a_time_of_day_is_asked_about_unless_a_sign_says_number() -> None:

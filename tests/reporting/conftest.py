@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.reporting.making import Draft, make
-from kvalitet.reporting.orders import Order
+from kvalitet.reporting.orders import THRESHOLD, Order
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.workspace import find_workspace
 from tests.conftest import DAY, ROOT
@@ -37,6 +37,6 @@ def made(osby: Records) -> Made:
     def run(name: str, period: str, enhet: str = "", *, public: bool = False, day: dt.date = DAY) -> Draft:
         asked = Period.parse(period)
         assert asked is not None
-        return make(Order(REPORTS[name], asked, day, enhet, public), find_workspace(ROOT), osby)
+        return make(Order(REPORTS[name], asked, day, enhet, THRESHOLD if public else 0), find_workspace(ROOT), osby)
 
     return run

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from kvalitet.catalogue import catalogue_of
@@ -41,7 +42,19 @@ def _found() -> Iterator[dict[str, Any]]:
             assert span is not None
             order = Order(_EVERY, span, dt.date(2026, 2, 1), enhet)
             basis = Basis(Selection(records, span, enhet), order.day, Tally(), Figures())
-            yield shape_of({**frame(order, workspace, records), **section_values(order, basis)})
+            values = {**frame(order, workspace, records), **section_values(order, basis)}
+            yield shape_of({**values, "figur": {**basis.figures.told(), **_narrowed_charts(order, basis)}})
+
+
+def _narrowed_charts(order: Order, basis: Basis) -> dict[str, Any]:
+    """Return the charts of the reports of one half, also those that the example has too little to draw of that half."""
+    found: dict[str, Any] = {}
+    for report in REPORTS.values():
+        if report.half:
+            whole = replace(basis, figures=Figures())
+            section_values(replace(order, report=report), whole)
+            found |= {whole.narrowed(report.half).named(name): told for name, told in whole.figures.told().items()}
+    return found
 
 
 def shapes() -> dict[str, Any]:
@@ -62,16 +75,28 @@ def page(found: dict[str, Any]) -> str:
         "",
         "Det här kan en egen mall skriva ut. Namnen står som i mallen: `{{ avvikelser.antal }}`. Det som står under en lista",
         "finns för varje rad i den: `{% for rad in avvikelser.grupper %}{{ rad.namn }}{% endfor %}`. Ett tal kan saknas;",
-        "`|streck` skriver då ett streck. Hur en mall görs står i [Egna rapporter](egna-rapporter.md).",
+        "`|streck` skriver då ett streck. Hur en mall görs står i [Anpassa arbetsytan](egen-arbetsyta.md).",
         "",
         "## Om rapporten",
         "",
         *_table({name: shape for name, shape in found.items() if name not in SECTIONS and not isinstance(shape, dict)}),
     ]
     for name, shape in found.items():
-        if name in SECTIONS or isinstance(shape, dict):
+        if name == "figur":
+            lines += ["", f"## {name}", "", *_charts(shape)]
+        elif name in SECTIONS or isinstance(shape, dict):
             lines += ["", f"## {name}", "", *_used_in(name), *_table(shape, name)]
     return "\n".join(lines) + "\n"
+
+
+def _charts(names: Iterable[str]) -> list[str]:
+    return [
+        '`{{ bild("manader", "Bildtext") }}` visar ett diagram, med ord som säger vad det visar, eller ingenting där det inte',
+        'finns något att visa. Pröva med `{% if "manader" in figur %}` före det som hör till diagrammet. `utan` i en figur är det',
+        "som inte gick att rita, till exempel enheter utan boendedygn. Ett diagram finns när delen som gör det är med i rapporten.",
+        "",
+        *(f"- `{name}`" for name in names),
+    ]
 
 
 def _used_in(name: str) -> list[str]:

@@ -170,6 +170,22 @@ def test_the_contents_lead_to_chapters_and_their_parts(page: lxml.html.HtmlEleme
     assert page.get_element_by_id(first.get("href")[1:]).tag == "main"
 
 
+def test_a_letter_has_a_letterhead_and_neither_contents_nor_numbers(folder: Path) -> None:
+    """Who writes, what it is, the facts, the notice and then the title; headings are bare, and a reference names one."""
+    letter = HEAD.replace("exempel", "organisation: Exempelby\nsubtitle: Tjänsteskrivelse\nform: skrivelse\nexempel")
+    page = read(write_html(parse(letter + "# Förslag {#forslag}\n\nSe [](#forslag).\n", folder=folder), folder=folder))
+    (header,) = page.iter("header")
+    assert [text_of(part).replace("\xa0", " ") for part in header] == [
+        "Exempelby",
+        "Tjänsteskrivelse",
+        "Datum15 februari 2026HandläggareK. L.TillOmsorgsnämnden",
+        "Påhittat exempel: inga verkliga händelser eller personer",
+        "Berättelse 2025",
+    ]
+    assert not list(page.iter("nav"))
+    assert [text_of(part) for part in page.get_element_by_id("sida.text")] == ["Förslag", "Se avsnittet ”Förslag”."]
+
+
 def test_a_table_has_headers_and_a_caption_above(page: lxml.html.HtmlElement) -> None:
     """The caption comes first with its number; columns and rows have headers; cells are set as the author wrote."""
     (table,) = page.iter("table")

@@ -224,7 +224,7 @@ def test_analyses_fill_the_section_until_a_person_writes(
     assert run.code == 0, run.err
     assert "Vilka mönster syns" not in report().err
     assert "**Helåret.** Fler fall." in made(texts)
-    write(texts, "Så läser vi det.\n", "larande.md")
+    write(texts, "Så läser vi det.\n", "analys.md")
     report()
     assert "Fler fall." not in made(texts)
     (file,) = (workspace / "records/analys").glob("*.yaml")

@@ -21,6 +21,7 @@ from kvalitet.records.collection import Records
 from kvalitet.records.loading import load
 from kvalitet.reporting.making import Draft, make
 from kvalitet.reporting.orders import Order
+from kvalitet.reporting.published import read_published
 from kvalitet.reporting.publishing import publish, read
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.workspace import Workspace, find_workspace
@@ -305,6 +306,21 @@ def test_the_letter_is_a_letter() -> None:
     assert "Tjänsteskrivelse" in first
     assert "Innehåll" not in first
     assert re.search(r"^Förslag till beslut", first, re.MULTILINE)
+
+
+def test_the_letter_says_the_same_in_every_format() -> None:
+    """The web page and the Word file have the same words in the same order, and the PDF begins with them."""
+    draft = drafted("tjansteskrivelse", 2025, enhet="ENH-halsa-och-valfardsnamnden")
+    files = publish(draft, ("html", "docx", "pdf")).files
+    html, word, pdf = (
+        re.findall(r"[^\W\d]+", " ".join(read_published(f"x.{format}", files[f"{draft.order.stem}.{format}"]).lines))
+        for format in ("html", "docx", "pdf")
+    )
+    shown = html[html.index("Osby", html.index("Hoppa")) :]
+    assert "".join(shown) == "".join(word)
+    first = shown[: shown.index("Bedömning")]  # what comes before the first page turns
+    assert len(first) > 100
+    assert pdf[: len(first)] == first
 
 
 def test_a_private_provider_lays_it_before_its_management() -> None:

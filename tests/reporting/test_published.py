@@ -12,7 +12,7 @@ from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.records.loading import load, record_from_text
 from kvalitet.reporting.making import make
-from kvalitet.reporting.orders import Order
+from kvalitet.reporting.orders import THRESHOLD, Order
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.workspace import Workspace, find_workspace
 from tests.conftest import DAY, Run
@@ -141,8 +141,9 @@ def test_lex_sarah_and_lex_maria_of_a_county(tmp_path: Path, catalogue: Catalogu
     read = [record_from_text(path, text, catalogue) for path, text in files.items()]
     records = Records(catalogue, [record for record in read if record])
     assert len(records) == len(files)
+    (tmp_path / "records").mkdir()
     (tmp_path / "kvalitet.toml").write_text('namn = "Exempel"\n', encoding="utf-8")
-    order = Order(REPORTS["lexrapport"], Period.of_year(2023), DAY, public=True)
+    order = Order(REPORTS["lexrapport"], Period.of_year(2023), DAY, public=THRESHOLD)
     rows = {row[0]: row[1:] for row in table(make(order, find_workspace(tmp_path), records).markdown, "tbl-antal")}
     for name, counts in IVO.items():
         assert rows[f"{name}: anmälda till IVO"] == [str(count) for count in counts]

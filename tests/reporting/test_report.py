@@ -61,7 +61,7 @@ def test_months_units_and_laws_are_counted_right(markdown: str, yaml: dict[str, 
     hsl = sum("hsl" in a["lagrum"] for a in kept)
     sol_lss = sum(bool({"sol", "lss"} & set(a["lagrum"])) for a in kept)
     assert f"rapporterades {len(kept)} avvikelser" in markdown.replace("\u00a0", " ")
-    assert f"{hsl} rörde hälso- och sjukvård och {sol_lss} socialtjänst eller LSS" in markdown
+    assert f"Av dem rörde {hsl} hälso- och sjukvård och {sol_lss} socialtjänst eller LSS" in markdown
 
 
 def test_rates_are_events_by_thousand_days(markdown: str, yaml: dict[str, list[Plain]]) -> None:
@@ -225,7 +225,7 @@ def test_a_year_without_records_says_so(kvalitet: Callable[..., Run], workspace:
     assert run.code == 0, run.err
     text = (workspace / "reports/2024/kvalitetsberattelse.md").read_text(encoding="utf-8")
     assert "Det finns inga poster om avvikelser" in text
-    assert "Här saknas en analys" in text
+    assert "::: saknas\nIngen sammanställning med analys är dokumenterad" in text
     assert (workspace / "reports/2024/kvalitetsberattelse.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -190,6 +190,55 @@ def test_a_field_is_taken_away_with_its_own_lines(path: Path, old: str, new: str
     assert changed(path, None) == TEXT.replace(old, new)
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "value", "expected"),
+    [
+        ("a: {s: , k: 2}\n", ("a", "s"), "3", "a: {s: 3 , k: 2}\n"),
+        ("a: {s: ~, k: 2}\n", ("a", "s"), "3", "a: {s: 3, k: 2}\n"),
+        ("a: {s: p, k: 2}\n", ("a", "s"), ["b", "c, d"], 'a: {s: [b, "c, d"], k: 2}\n'),
+        ("a: {s: [x, y], k: 2}\n", ("a", "s"), "z", "a: {s: z, k: 2}\n"),
+        ("a: {s: p}\n", ("a", "s"), {"b": "c", "d": ["q"]}, "a: {s: {b: c, d: [q]}}\n"),
+        ("a: {s: p}\n", ("a", "b"), "", 'a: {s: p, b: ""}\n'),
+        ("a: [b, c]\n", ("a", 0), {"d": "q"}, "a: [{d: q}, c]\n"),
+        ("a:\n  -\n  - b\n", ("a", 0), "p", "a:\n  - p\n  - b\n"),
+        ("a:\n  - ~\n  - b\n", ("a", 0), "p", "a:\n  - p\n  - b\n"),
+        ("a:\n  - b\n  - c # om c\n", ("a", 1), ["d", "q"], "a:\n  - b\n  - [d, q] # om c\n"),
+        ("a:\n  - b: 1\n    c: 2\n  - d\n", ("a", 0), "p", "a:\n  - p\n  - d\n"),
+        ("a:\n  - 'b # c'\n  - 'd # q'\nb: 2\n", ("a",), "p", "a: p\nb: 2\n"),
+        ("a: 1 # om a\nb: 2\n", ("a",), ["c", "d"], "a: [c, d] # om a\nb: 2\n"),
+        ("a: 1\nb: 2\n", ("a",), {"c": "d"}, "a:\n  c: d\nb: 2\n"),
+        ("a: 1\nb: 2\n", ("a",), "X\nX\n", "a: |\n  X\n  X\nb: 2\n"),
+        ("g:\n  a: 1\n", ("g", "a"), {"c": "d"}, "g:\n  a:\n    c: d\n"),
+    ],
+)
+def test_a_value_of_another_shape_is_written_where_the_old_one_stood(
+    text: str, path: Path, value: Value, expected: str
+) -> None:
+    """A text becomes a list or a group, or the other way round, on its line where brackets or a dash hold it there."""
+    assert changed(path, value, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value", "expected"),
+    [
+        ("g:\n  a:\n    - b\n", ("g", "a"), ["p", "b"], "g:\n  a:\n    - p\n    - b\n"),
+        ("a:\n  -\n    b: 1\n  - c\n", ("a",), ["p", {"b": "1"}, "c"], "a:\n  - p\n  -\n    b: 1\n  - c\n"),
+        ("a:\n  - b: 1\n", ("a", 1), {"c": "2", "d": "3"}, "a:\n  - b: 1\n  - c: 2\n    d: 3\n"),
+        ("g: {a: [x, y, z]}\n", ("g", "a"), ["y", "z"], "g: {a: [y, z]}\n"),
+        ("g: {a: [x, y, z]}\n", ("g", "a"), ["x", "y"], "g: {a: [x, y]}\n"),
+        ("g: {h: {k: 1, l: 2, m: 3}}\n", ("g", "h", "l"), None, "g: {h: {k: 1, m: 3}}\n"),
+        ("a:\n  - ett\n    två\n  - b\n", ("a",), ["ett två", "c"], "a:\n  - ett\n    två\n  - c\n"),
+        ("a: [k, a, z]\n", ("a",), ["k", "c", "d", "z"], "a: [k, c, d, z]\n"),
+        ("a: [z]\n", ("a",), ["p", "q", "r", "z"], "a: [p, q, r, z]\n"),
+        ("a:\n  - 'b # c'\n  - d # e\n", ("a",), ["b # c"], "a:\n  - 'b # c'\n"),
+        ("a: [b, # om b\n  c, d]\n", ("a",), ["c", "d"], "a: [ # om b\n  c, d]\n"),
+    ],
+)
+def test_members_deep_in_lists_and_groups_change_alone(text: str, path: Path, value: Value, expected: str) -> None:
+    """However deep a list lies and wherever its dashes stand, only the member itself comes or goes."""
+    assert changed(path, value, text) == expected
+
+
 def test_a_block_stays_as_far_in_as_it_was() -> None:
     """New lines stand under the old ones' margin, not under the tool's own."""
     assert changed(("a",), "ny\n", "a: |\n     fem in\n") == "a: |\n     ny\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kvalitet.diagnostics import Place
 from kvalitet.source import exact, plain
 from kvalitet.source.document import document
 from kvalitet.source.emitting import emit
@@ -219,3 +221,16 @@ def test_places_are_where_values_stand() -> None:
     assert str(found.place(("lista", 1))) == "x.yaml:2:12"
     assert str(found.key_place(("grupp", "c"))) == "x.yaml:4:3"
     assert str(found.place(("grupp", "saknas"))) == "x.yaml:3:1"
+
+
+def test_what_was_taken_from_another_text_has_its_place_there() -> None:
+    """A value that the other text holds alike is told where it stands there; all else in the file itself."""
+    draft = document("utkast.yaml", b"# k\na: 1\nb: 3\ng: {x: 2}\n")
+    made = replace(document("post.yaml", b"b: 2\na: 1\nc: 4\ng:\n  x: 2\n  y: 5\n"), origin=draft)
+    assert made.place(("a",)) == draft.place(("a",)) == Place("utkast.yaml", 2, 4, 2, 5)
+    assert made.key_place(("a",)) == Place("utkast.yaml", 2, 1, 2, 2)
+    assert made.place(("g", "x")) == Place("utkast.yaml", 4, 8, 4, 9)
+    for path, line in ((("b",), 1), (("c",), 3), (("g", "y"), 6), (("d",), 1), ((), 1)):
+        assert (made.place(path).path, made.place(path).line) == ("post.yaml", line), path
+    same = replace(document("post.yaml", b"a: 1\n"), origin=document("utkast.yaml", b"a: 1\n"))
+    assert (same.place().path, same.place(("a",)).path) == ("post.yaml", "utkast.yaml")

@@ -77,6 +77,30 @@ def test_every_value_of_a_tricky_file_has_its_place() -> None:
     assert places.nearest((*ours, "roller", "områdeschef"), key=True).column == 1
 
 
+def test_keys_and_values_have_places_of_their_own() -> None:
+    """What is asked for is the value unless the key is meant, and what lies in a value leads to its key."""
+    text = 'l = [{ x = 1 }]\nnamn = "Rätt" # n\n[t]\nm.n = { o = [2, 3], p = 4 }\nsist = 5\n'
+    places = find_places(text)
+    where = {
+        (("namn",), False): (2, 8, 14),
+        (("namn",), True): (2, 1, 5),
+        (("namn", "x"), False): (2, 1, 5),
+        (("namn", "x", "y"), True): (2, 1, 5),
+        (("l", 0, "x"), False): (1, 12, 13),
+        (("l", 0, "x"), True): (1, 8, 9),
+        (("l", 1), False): (1, 1, 2),
+        (("t",), True): (3, 2, 3),
+        (("t", "m"), True): (4, 1, 2),
+        (("t", "m", "n"), True): (4, 3, 4),
+        (("t", "m", "n", "o", 1), False): (4, 17, 18),
+        (("t", "m", "n", "p"), False): (4, 25, 26),
+        (("t", "sist"), False): (5, 8, 9),
+    }
+    for (path, key), expected in where.items():
+        span = places.nearest(path, key=key)
+        assert (span.line, span.column, span.end_column) == expected, path
+
+
 def test_a_path_that_is_not_there_leads_to_what_would_hold_it() -> None:
     """A missing key is told at its table, and at the first line where there is no table either."""
     places = find_places(TRICKY)

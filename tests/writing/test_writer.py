@@ -16,7 +16,7 @@ import pytest
 from kvalitet.diagnostics import WritingError
 from kvalitet.writing import journal
 from kvalitet.writing.changes import Change
-from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, put_over, sync
+from kvalitet.writing.files import HEAD, TAIL, make_folders, put_new, put_over, sync, why
 from kvalitet.writing.lock import is_free, locked
 from kvalitet.writing.writer import Writer, alone, was_cut_short
 from tests.conftest import files
@@ -106,6 +106,27 @@ def test_what_someone_saves_while_a_change_fails_is_left(
     assert files(root) == {**BEFORE, "records/a": b"deras"}
 
 
+def test_what_could_not_be_written_is_named(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system names no file, or one on its way, the file that was meant is named, without its folders."""
+    monkeypatch.setattr(os, "fsync", lambda _: _raise(OSError(28, "")))
+    with pytest.raises(WritingError, match=r"^c kunde inte skrivas: disken är full\. Ingenting sparades$"):
+        writer.write(THREE)
+
+
+def test_a_reason_without_words_is_told_by_its_kind() -> None:
+    """What the system says is told in words, its own where we have none, and never as nothing."""
+    assert (why(OSError()), why(TimeoutError())) == ("OSError", "TimeoutError")
+    assert (why(OSError(28, "x")), why(OSError(99, "nätet är nere"))) == ("disken är full", "nätet är nere")
+
+
+def test_a_change_cut_short_is_seen_where_nobody_ever_locked(root: Path) -> None:
+    """A journal without a lock's file, as a branch may carry it, is nobody's at work."""
+    (root / ".kvalitet").mkdir()
+    assert not was_cut_short(root)
+    (root / journal.JOURNAL).write_text("[]", encoding="utf-8")
+    assert was_cut_short(root)
+
+
 def test_put_writes_over_what_is_there(root: Path, writer: Writer) -> None:
     """What can be made again is written without asking what was there."""
     writer.put("records/a", b"x")
@@ -128,14 +149,19 @@ def test_a_new_file_is_as_the_person_wants_them(root: Path) -> None:
         write(root, [Change("records/c", None, b"3")])
         os.umask(0)
         put_new(root / "utkast", b"x", private=True)
+        os.umask(0o026)
+        put_new(root / "ny/plan", b"x")
     finally:
         os.umask(before)
     assert stat.S_IMODE((root / "records/c").stat().st_mode) == 0o644
     assert stat.S_IMODE((root / "utkast").stat().st_mode) == 0o600
+    assert stat.S_IMODE((root / "ny/plan").stat().st_mode) == 0o640
     with pytest.raises(WritingError, match="finns redan"):
         put_new(root / "utkast", b"y", private=True)
     (root / "fil").touch()
-    with pytest.raises(WritingError, match="en mapp på vägen är en fil"):
+    with pytest.raises(
+        WritingError, match=r"^utkast kunde inte skrivas: en mapp på vägen är en fil\. Ingenting sparades$"
+    ):
         put_new(root / "fil/utkast", b"y", private=True)
     assert (root / "utkast").read_bytes() == b"x"
 
@@ -356,6 +382,19 @@ class TestLock:
             "arbetsytan ändras just nu av anna på DATOR7. Vänta och försök igen. Ingenting sparades"
         )
         assert write(root, THREE).has_written
+
+    @pytest.mark.parametrize(("name", "told"), [(b"\xffbo\n", "\ufffdbo"), (b" \n", "någon annan")])
+    def test_a_holder_whose_name_cannot_be_read_is_told_as_far_as_it_can(
+        self, root: Path, name: bytes, told: str
+    ) -> None:
+        """Whatever stands in the lock's file, whoever waits is told that another writes."""
+        with alone(root, "anna"):
+            (root / ".kvalitet/lock").write_bytes(name)
+            with (
+                pytest.raises(WritingError, match=f"ändras just nu av {told}\\. Vänta"),
+                alone(root, "bo", patience=0.05),
+            ):
+                raise AssertionError
 
     def test_ends_with_its_holder_however_it_ends(self, root: Path) -> None:
         """A holder that is killed holds nothing: the next one needs not wait."""

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from kvalitet.records.record import Record
+from kvalitet.rendering.values import Number
+from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
-from kvalitet.reporting.sections.improvement import EFFECTS, STRENGTHS, is_of, strength_of
+from kvalitet.reporting.sections.improvement import ATGARDER, EFFECTS, STRENGTHS, is_of, strength_of
 from kvalitet.reporting.standing import OPEN_MEASURE, effect, existed, is_overdue, measure_state
-from kvalitet.reporting.tally import key_of
+from kvalitet.reporting.tally import shown
 from kvalitet.words import plural, sort_key
 
 _TOPIC = "handlingsplan"
@@ -38,6 +40,7 @@ def action_plan(basis: Basis) -> Values:
         "genomforda": _count(basis, "genomforda", done),
         "obedomda": _count(basis, "obedomda", [r for r in done if not effect(r, basis.day)]),
         "effekter": _effects(basis, done),
+        "styrka_effekt": _by_strength(basis, done),
         **_views(basis, every),
         "sena": [_row(basis, record) for record in _by_due(late)],
         "att_gora": [_row(basis, record) for record in _by_due(waiting)],
@@ -66,9 +69,9 @@ def _state(record: Record, basis: Basis) -> str:
     return measure_state(record, basis.day)
 
 
-def _count(basis: Basis, measure: str, found: list[Record]) -> object:
+def _count(basis: Basis, measure: str, found: list[Record]) -> Number:
     """Return how many åtgärder there are; an åtgärd is of the work, not of a person, so none is hidden."""
-    return basis.tally.count(key_of(_TOPIC, basis.selection.period.text, measure), ids(found), guarded=False)
+    return basis.tally.count(basis.key(_TOPIC, basis.selection.period.text, measure), ids(found), guarded=False)
 
 
 def _views(basis: Basis, every: list[Record]) -> Values:
@@ -144,6 +147,24 @@ def _effects(basis: Basis, done: list[Record]) -> list[Values]:
         }
         for name, title in EFFECTS.items()
     ]
+
+
+def _by_strength(basis: Basis, done: list[Record]) -> list[Values]:
+    """Return the åtgärder that are done by strength and effect, and draw them."""
+    counts = {
+        strength: {
+            name or "obedomd": _count(
+                basis,
+                f"styrka.{strength}.effekt.{name or 'obedomd'}",
+                [r for r in done if strength_of(r) == strength and effect(r, basis.day) == name],
+            )
+            for name in EFFECTS
+        }
+        for strength in STRENGTHS
+    }
+    shares = {title: [shown(row[name or "obedomd"]) for row in counts.values()] for name, title in EFFECTS.items()}
+    basis.figures.add(lambda: charting.strength_effect(basis.named("effekter"), ATGARDER, STRENGTHS, shares))
+    return [{"styrka": strength, **row} for strength, row in counts.items()]
 
 
 def _by_due(found: list[Record]) -> list[Record]:

@@ -27,7 +27,7 @@ def assignment(basis: Basis) -> Values:
     leading = _leading(basis, here, organisation)
     workplaces = [unit for unit in here if unit.id in {place.id for place in organisation.workplaces}]
     return {
-        "antal_enheter": basis.tally.count(key_of("enheter", "antal"), ids(workplaces), guarded=False),
+        "antal_enheter": basis.tally.count(basis.key("enheter", "antal"), ids(workplaces), guarded=False),
         "leds_av": [_unit(unit) for unit in leading],
         "omraden": list(_groups(workplaces, organisation, basis)),
     }

@@ -15,7 +15,6 @@ from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, in_order, label, outcome
 from kvalitet.reporting.sections.measured import goal_text, is_reached
 from kvalitet.reporting.standing import last_entry
-from kvalitet.reporting.tally import key_of
 from kvalitet.requirements import Repeat
 from kvalitet.words import month_name, sort_key
 
@@ -97,7 +96,7 @@ def _reached(record: Record, basis: Basis) -> bool | None:
 
 def _count(basis: Basis, measure: str, found: Iterable[Record]) -> object:
     """Return how many egenkontroller there are; one is of the work, not of a person, so none is hidden."""
-    key = key_of(_TOPIC, basis.selection.period.text, measure)
+    key = basis.key(_TOPIC, basis.selection.period.text, measure)
     return basis.tally.count(key, ids(list(found)), guarded=False)
 
 

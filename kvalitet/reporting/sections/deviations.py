@@ -229,6 +229,7 @@ def _draw_rates(basis: Basis, counts: Mapping[str, Number]) -> None:
 
 
 def _series(basis: Basis, rows: list[Values], has_before: bool) -> dict[str, list[float | None]]:
-    """Return the counts of the period a year before, where there are any, and of the period."""
-    named = ({basis.selection.before.text: "forra"} if has_before else {}) | {basis.selection.period.text: "antal"}
+    """Return the counts of the period a year before, where there are any, and of the period, by the year."""
+    year = basis.selection.year
+    named = ({str(year - 1): "forra"} if has_before else {}) | {str(year): "antal"}
     return {name: [shown(row[column]) for row in rows] for name, column in named.items()}

@@ -19,9 +19,9 @@ def goal_chain(basis: Basis) -> Values:
     total = _count(basis, "antal", found)
     choices = {**_judgements(basis), _UNJUDGED: "Inte bedömt"}
     groups = {name: [goal.id for goal in found if _judged(goal) == name] for name in choices}
-    keys = {name: key_of(_TOPIC, basis.selection.period.text, "bedomning", name) for name in choices}
+    keys = {name: basis.key(_TOPIC, basis.selection.period.text, "bedomning", name) for name in choices}
     counts = basis.tally.split(
-        key_of(_TOPIC, basis.selection.period.text, "antal"),
+        basis.key(_TOPIC, basis.selection.period.text, "antal"),
         {keys[name]: groups[name] for name in choices},
         guarded=False,
     )
@@ -45,7 +45,7 @@ def _judged(goal: Record) -> str:
 
 
 def _count(basis: Basis, measure: str, found: list[Record]) -> Number:
-    return basis.tally.count(key_of(_TOPIC, basis.selection.period.text, measure), ids(found), guarded=False)
+    return basis.tally.count(basis.key(_TOPIC, basis.selection.period.text, measure), ids(found), guarded=False)
 
 
 def _goals(basis: Basis) -> list[Record]:

@@ -23,7 +23,7 @@ _STRENGTHS = {
 """How well each type of åtgärd holds without anyone's memory; every other type is weak."""
 
 STRENGTHS = ("Stark", "Medel", "Svag")
-_ATGARDER = charting.Noun("åtgärd", "åtgärder")
+ATGARDER = charting.Noun("åtgärd", "åtgärder")
 EFFECTS = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "": "Inte bedömd"}
 
 
@@ -58,7 +58,7 @@ def measures(basis: Basis) -> Values:
     rows = [_strength_row(basis, strength, done) for strength in STRENGTHS]
     if done:
         basis.figures.add(
-            lambda: charting.strength_effect(basis.named("atgarder"), _ATGARDER, STRENGTHS, _by_effect(rows))
+            lambda: charting.strength_effect(basis.named("atgarder"), ATGARDER, STRENGTHS, _by_effect(rows))
         )
     left = sorted(
         (record for record in selection.of("atgard") if is_open(record, selection)),

@@ -6,7 +6,6 @@ from kvalitet.records.organisation import Organisation
 from kvalitet.records.record import Record
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, unit_name
-from kvalitet.reporting.tally import key_of
 from kvalitet.words import as_names, in_sentence, listing, sort_key
 
 _PLAN = "verksamhetsplan"
@@ -25,7 +24,7 @@ def letter(basis: Basis) -> Values:
         "handlaggare": as_names(authors),
         "diarienummer": ", ".join(dict.fromkeys(filter(None, (r.text("diarienummer") for r in waiting or found)))),
         "antal": basis.tally.count(
-            key_of("berattelser", basis.selection.period.text, "antal"), ids(found), guarded=False
+            basis.key("berattelser", basis.selection.period.text, "antal"), ids(found), guarded=False
         ),
         "forslag": [_row(basis, record) for record in waiting],
         "underlag": [_row(basis, record) for record in found],

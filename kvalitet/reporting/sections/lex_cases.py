@@ -13,6 +13,7 @@ from kvalitet.reporting.sections.compared import is_hidden
 from kvalitet.reporting.sections.lex_limits import kept_or_not
 from kvalitet.reporting.sections.lex_matters import GRADES, MARIA, NAMES, SARAH, Case, cases_of, was_nothing
 from kvalitet.reporting.sections.lex_told import told
+from kvalitet.reporting.sections.times import between
 from kvalitet.reporting.sections.trends import has_records
 
 _TOPICS = {SARAH: "lex-sarah", MARIA: "lex-maria"}
@@ -40,6 +41,7 @@ def lex_cases(basis: Basis) -> Values:
         "inget": [] if basis.public else [_nothing(basis, case) for case in nothing],
         "tider": kept_or_not(basis, now + earlier),
         "upprepas": _recurring(basis, wrong + earlier),
+        "mellanrum": between(basis),
         "ej_redovisade": _count(basis, "lex", "ej-redovisade", [c for c in now if not c.record.has("redovisad.datum")]),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from kvalitet.analysis.durations import STRETCHES, quartiles, stretch_of
 from kvalitet.periods import Period
@@ -23,11 +24,7 @@ _EVENTS = charting.Noun("allvarlig händelse", "allvarliga händelser")
 
 
 def times(basis: Basis) -> Values:
-    """Return after how many days the period's avvikelser were decided on, and each year's median and middle half.
-
-    Also draws the days between the events that were reported to IVO, up to the period's end, where no reader could
-    see single events in a public report.
-    """
+    """Return after how many days the period's avvikelser were decided on, and each year's median and middle half."""
     selection = basis.selection
     periods = [selection.period.years_later(-back) for back in range(_YEARS_BACK, -1, -1)]
     rows = [row for period in periods if (row := _period(basis, period))]
@@ -36,9 +33,24 @@ def times(basis: Basis) -> Values:
         spreads = {row["tid"]: row.pop("spridning") for row in rows}
         counts = [shown(row["antal"]) for row in stretches]
         basis.figures.add(lambda: charting.time_to_close(basis.named("tid"), AVVIKELSER, counts, spreads))
-    if not basis.public:
-        basis.figures.add(lambda: charting.days_between(basis.named("mellanrum"), _EVENTS, _grave_days(basis)))
-    return {"strackor": stretches, "tider": rows}
+    return {"strackor": stretches, "tider": rows, "mellanrum": between(basis)}
+
+
+def between(basis: Basis) -> list[Values]:
+    """Return the days between the gravest events up to the period's end, and draw them; they may be of earlier years.
+
+    There is none in a public report, where it would tell of single events.
+    """
+    found = [] if basis.public else _grave(basis)
+    days = [day for day, _ in found]
+    basis.figures.add(lambda: charting.days_between(basis.named("mellanrum"), _EVENTS, days))
+    return [
+        {
+            "dag": day,
+            "dagar": basis.tally.figure(basis.key("avvikelser", id, "dagar-sedan"), (day - before).days, [first, id]),
+        }
+        for (before, first), (day, id) in pairwise(found)
+    ]
 
 
 def _days(record: Record) -> int | None:
@@ -76,13 +88,13 @@ def _period(basis: Basis, period: Period) -> Values | None:
     return {"tid": period.text, "antal": count, **told, "spridning": None if isinstance(count, Dolt) else found}
 
 
-def _grave_days(basis: Basis) -> list[dt.date]:
+def _grave(basis: Basis) -> list[tuple[dt.date, str]]:
     """Return the days of the events with the gravest grades of either law, up to the period's end, in order."""
-    days = [
-        day
+    found = [
+        (day, record.id)
         for record in basis.selection.of("avvikelse")
         if any(record.text(path) in grades for path, grades in GRAVE.items())
         and (day := record.date("intraffad"))
         and day <= basis.selection.period.last
     ]
-    return sorted(days) if len(days) > _LEAST_GAPS else []
+    return sorted(found) if len(found) > _LEAST_GAPS else []

@@ -48,7 +48,12 @@ def together(basis: Basis) -> Values:
 
 
 def halves(basis: Basis) -> list[Values]:
-    """Return HSL, and SoL with LSS, each by itself; only the one where the activity is carried on under one."""
+    """Return HSL, and SoL with LSS, each by itself; only the one where the activity is carried on under one.
+
+    A public report has none: so many tables of the same events would tell small counts by their differences.
+    """
+    if basis.public:
+        return []
     concerned = laws(basis)
     names = {"hsl": "Hälso- och sjukvård", "sol_lss": "Socialtjänst och LSS"}
     return [
@@ -94,11 +99,21 @@ def _units(basis: Basis, sources: Sources) -> list[Values]:
         }
         for unit in other
     ]
-    for row in rows:
-        for name, topic in (("lex_sarah", "lex-sarah"), ("klagomal", "klagomal")):
-            of_unit = [r for r in sources[topic] if (r.text("enhet") or "") == row["id"]]
-            row[name] = _count(basis, topic, f"enhet|{row['id'] or 'ingen'}", of_unit)
+    for name, topic, measure in (("lex_sarah", "lex-sarah", "rapporter"), ("klagomal", "klagomal", "antal")):
+        counts = _by_unit(basis, topic, measure, sources[topic], [row["id"] for row in rows])
+        for row in rows:
+            row[name] = counts[row["id"]]
     return rows
+
+
+def _by_unit(basis: Basis, topic: str, measure: str, found: list[Record], units: list[str]) -> dict[str, Number]:
+    """Return the count of each unit; the tally is told that together they are the whole."""
+    _count(basis, topic, measure, found)
+    period = basis.selection.period.text
+    keys = {unit: basis.key(topic, period, "enhet", unit or "ingen") for unit in units}
+    groups = {key: [r.id for r in found if (r.text("enhet") or "") == unit] for unit, key in keys.items()}
+    counts = basis.tally.split(basis.key(topic, period, measure), groups)
+    return {unit: counts[key] for unit, key in keys.items()}
 
 
 def _themes(basis: Basis) -> dict[str, str]:
@@ -159,6 +174,8 @@ def _size(row: Values) -> float:
 def _pairs(basis: Basis, of_theme: dict[str, Sources]) -> list[Values]:
     """Return where avvikelser and klagomål say the same: one theme in one unit, the largest first."""
     rows: list[Values] = []
+    if basis.public:
+        return rows
     for theme, sources in of_theme.items():
         if _words(_themes(basis)[theme]) & _whole_laws(basis):
             continue

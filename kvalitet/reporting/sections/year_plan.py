@@ -46,7 +46,7 @@ def year_plan(basis: Basis) -> Values:
 
 def _count(basis: Basis, measure: str, found: Iterable[Record]) -> Number:
     """Return how many records of the work there are: none of them concerns a single person."""
-    key = key_of(_TOPIC, basis.selection.period.text, measure)
+    key = basis.key(_TOPIC, basis.selection.period.text, measure)
     return basis.tally.count(key, ids(list(found)), guarded=False)
 
 

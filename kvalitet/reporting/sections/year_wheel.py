@@ -14,7 +14,6 @@ from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values, laws, unit_name
 from kvalitet.reporting.sections.control_plan import every, in_force, is_frequent, next_due, occasions
 from kvalitet.reporting.sections.year_plan import ending_exceptions, open_measures, open_risks
-from kvalitet.reporting.tally import key_of
 from kvalitet.words import sort_key
 
 _TOPIC = "arshjul"
@@ -85,7 +84,7 @@ def _sums(basis: Basis, sort: str, coming: list[_Happening], quarters: list[Peri
 def _count(basis: Basis, measure: str, found: list[_Happening]) -> object:
     """Return how many things there are to do; what is done twice is counted twice, its record named once."""
     names = dict.fromkeys(name for one in found for name in one.ids)
-    return basis.tally.figure(key_of(_TOPIC, basis.selection.period.text, measure), len(found), names)
+    return basis.tally.figure(basis.key(_TOPIC, basis.selection.period.text, measure), len(found), names)
 
 
 def _row(one: _Happening) -> Values:

@@ -13,7 +13,7 @@ from kvalitet.reporting.word.base import open_base
 from kvalitet.reporting.word.blocks import BlockWriter
 from kvalitet.reporting.word.bookmarks import name_targets
 from kvalitet.reporting.word.footnotes import add_footnotes
-from kvalitet.reporting.word.front import contents, cover
+from kvalitet.reporting.word.front import opening
 from kvalitet.reporting.word.ground import Ground, settle
 from kvalitet.reporting.word.inlines import InlineWriter
 from kvalitet.reporting.word.package import new_package, packed
@@ -40,7 +40,6 @@ def _written(document: Document, folder: Path, ground: Ground) -> Iterator[Eleme
     bookmarks = name_targets(document.blocks, ground.first_id)
     inlines = InlineWriter(ground.part, ground.styles, bookmarks)
     tables = TableWriter(ground.styles, inlines, ground.room[0])
-    yield from cover(document.front, ground.styles)
-    yield from contents(document.blocks, ground.styles, bookmarks)
+    yield from opening(document, ground.styles, bookmarks, ground.room[0])
     yield from BlockWriter(ground.styles, ground.numbering, inlines, tables, pictures).write(document.blocks)
     add_footnotes(ground.part, document.footnotes, ground.styles, bookmarks)

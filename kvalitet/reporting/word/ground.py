@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.package import Package
 from docx.parts.document import DocumentPart
 
-from kvalitet.reporting.tree import FrontMatter
+from kvalitet.reporting.tree import Form, FrontMatter
 from kvalitet.reporting.word import numbering, styles
 from kvalitet.reporting.word.margins import add_margins, room_on_page
 from kvalitet.reporting.word.numbering import Numbering
@@ -38,8 +38,8 @@ def settle(package: Package, front: FrontMatter) -> Ground:
     """Add to a file all that a report rests on and it lacks. Raises what comes, when the file is broken."""
     part: DocumentPart = package.main_document_part
     section = part.element.find(qn("w:body")).find(qn("w:sectPr"))
-    sheet = styles.settle(root_of(part, RT.STYLES), front.lang)
-    numbers = numbering.settle(root_of(part, RT.NUMBERING), sheet)
+    sheet = styles.settle(root_of(part, RT.STYLES), front.lang, front.form)
+    numbers = numbering.settle(root_of(part, RT.NUMBERING), sheet, is_numbered=front.form is Form.REPORT)
     name_notes(root_of(part, RT.SETTINGS))
     add_margins(part, section, front, sheet)
     describe(package, front)

@@ -30,12 +30,13 @@ class Numbering:
     part: Element
     styles: Styles
     headings: int
+    """0 where headings have no numbers, which Word takes the same way."""
     bullets: int
     steps: int
     """Which kind of list the numbered ones are."""
 
     def heading(self, level: int) -> tuple[int, int] | None:
-        """Return the numbering that a heading must name; our own styles bring theirs."""
+        """Return the numbering that a heading must name; our own styles bring theirs, or none."""
         return None if f"Heading{level}" in self.styles.added else (self.headings, level - 1)
 
     def new_list(self, start: int, level: int) -> int:
@@ -44,13 +45,14 @@ class Numbering:
         return _new_number(self.part, self.steps, override)
 
 
-def settle(part: Element, styles: Styles) -> Numbering:
-    """Add the numberings of a report to those of the file, and let our heading styles use theirs."""
+def settle(part: Element, styles: Styles, *, is_numbered: bool) -> Numbering:
+    """Add the numberings of a report to those of the file, and let our heading styles use theirs where they are to."""
     taken = [int(found.get(qn("w:abstractNumId"), "0")) for found in part.findall(qn(_ABSTRACT))]
     ids = count(max(taken, default=-1) + 1)
     kinds = [_add_kind(part, kind, next(ids)) for kind in packaged("numbering.xml").findall(qn(_ABSTRACT))]
-    headings, bullets = (_new_number(part, _id(kind)) for kind in kinds[:2])
-    for level in range(HEADING_LEVELS):
+    headings = _new_number(part, _id(kinds[0])) if is_numbered else 0
+    bullets = _new_number(part, _id(kinds[1]))
+    for level in range(HEADING_LEVELS if is_numbered else 0):
         _join(styles.added.get(f"Heading{level + 1}"), kinds[0], headings, level)
     return Numbering(part, styles, headings, bullets, _id(kinds[2]))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
+from kvalitet.reporting.tree import Form
 from kvalitet.reporting.word.xml import Element, element, packaged, valued
 
 _NAME, _ID, _TYPE, _VALUE = qn("w:name"), qn("w:styleId"), qn("w:type"), qn("w:val")
@@ -25,12 +26,12 @@ class Styles:
         return self.ids[name]
 
 
-def settle(sheet: Element, language: str) -> Styles:
+def settle(sheet: Element, language: str, form: Form) -> Styles:
     """Add to a file's styles what a report needs and they lack; every style speaks the document's language.
 
     A style is known by its name and not by its id, which Word writes in the language of whoever made the file.
     """
-    ours = packaged("styles.xml")
+    ours = _ours(form)
     own = {(_kind(style), _name(style)): style.get(_ID, "") for style in _styles(sheet) if style.get(_ID)}
     taken = {style.get(_ID, "") for style in _styles(sheet)}
     ids: dict[str, str] = {}
@@ -43,6 +44,16 @@ def settle(sheet: Element, language: str) -> Styles:
     _add(sheet, missing, ids)
     _speak(sheet, language)
     return Styles(ids, added)
+
+
+def _ours(form: Form) -> Element:
+    """Return our styles; a letter has some of its own in the place of those with the same id."""
+    sheet = packaged("styles.xml")
+    own = {style.get(_ID): style for style in _styles(packaged("letter.xml"))} if form is Form.LETTER else {}
+    for style in _styles(sheet):
+        if style.get(_ID) in own:
+            sheet.replace(style, own[style.get(_ID)])
+    return sheet
 
 
 def _styles(sheet: Element) -> list[Element]:

@@ -95,6 +95,8 @@ def _reckoned(file: WordFile, numbering: Any) -> Iterator[tuple[Any, str]]:
         if not found:
             continue
         id, level = value(found[0].find(w("numId"))), int(value(found[0].find(w("ilvl"))) or 0)
+        if id == "0":  # takes a paragraph out of its style's numbering
+            continue
         kind = kinds[value(numbers[id].find(w("abstractNumId")))]
         levels = {int(value(one, "ilvl")): one for one in kind.iter(w("lvl"))}
         starts = {number: int(value(one.find(w("start")))) for number, one in levels.items()}

@@ -45,11 +45,11 @@ kod
 """
 
 
-def written(data: bytes, folder: Path, name: str = "mall.docx") -> WordFile:
+def written(data: bytes, folder: Path, name: str = "mall.docx", text: str = TEXT) -> WordFile:
     (folder / "templates").mkdir(exist_ok=True)
     base = folder / "templates" / name
     base.write_bytes(data)
-    return WordFile(write_docx(parse(TEXT, folder=folder), folder=folder, base=base))
+    return WordFile(write_docx(parse(text, folder=folder), folder=folder, base=base))
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +100,13 @@ def test_headings_are_numbered_on_any_template(word: WordFile) -> None:
     assert numbers == {"Första": "1", "Andra": "1.1", "ett": "1."}
     kinds = [value(kind, "abstractNumId") for kind in word.part("word/numbering.xml").iter(w("abstractNum"))]
     assert kinds == ["4", "5", "6", "7"]
+
+
+def test_headings_of_a_letter_have_no_numbers_on_any_template(tmp_path: Path) -> None:
+    """A heading style that the template numbers is not numbered where a letter uses it; lists are."""
+    letter = written(template(), tmp_path, text=TEXT.replace("author", "form: skrivelse\nauthor"))
+    assert {text_of(one): number for one, number in letter.numbers.items()} == {"ett": "1."}
+    assert [text_of(one) for one in letter.styled("heading 1", "heading 2")] == ["Första", "Andra"]
 
 
 def test_the_language_is_the_documents(word: WordFile) -> None:

@@ -353,6 +353,37 @@ def test_a_document_without_headings_has_no_contents(folder: Path) -> None:
     assert [text_of(one) for one in made.body()] == ["Bara text."]
 
 
+LETTER = HEAD.replace("namnd", "form: skrivelse\ndiarienummer: VN 2026/1\nnamnd")
+
+
+def test_a_letter_begins_on_the_page_of_its_first_words(folder: Path) -> None:
+    """Who writes and what it is, the facts, the notice, the title and the text; no page break, contents or numbers."""
+    text = "\n# Förslag {#forslag}\n\nSe [](#forslag).\n\n## Mer\n"
+    made = WordFile(write_docx(parse(LETTER + text, folder=folder), folder=folder))
+    assert [text_of(one).replace("\u00a0", " ") for one in made.document.iter(w("p"))] == [
+        "Exempelby\tHälso- och sjukvård",
+        "Datum\t15 februari 2026",
+        "Diarienummer\tVN 2026/1",
+        "Handläggare\tK. L.",
+        "Till\tVårdnämnden",
+        "Påhittat exempel: inga verkliga händelser eller personer",
+        "Berättelse 2025",
+        "Förslag",
+        "Se avsnittet ”Förslag”.",
+        "Mer",
+    ]
+    assert not made.find("//w:br | //w:sdt")
+    assert not made.numbers
+    assert made.texts("heading 1", "heading 2") == ["Förslag", "Mer"]
+
+
+def test_a_letter_and_a_report_have_the_same_styles(word: WordFile, folder: Path) -> None:
+    """Only their looks differ, so that a text can be moved from one to the other."""
+    made = WordFile(write_docx(parse(LETTER + "\nText.\n", folder=folder), folder=folder))
+    assert made.styles.keys() == word.styles.keys()
+    assert all(made.style_name(one) for one in made.document.iter(w("p")))
+
+
 def test_a_published_file_says_which_report_it_is(data: bytes) -> None:
     """What counts a published report anew reads key, day and checksum out of the file, and its captions as lines."""
     published = read_published("rapport.docx", data)
