@@ -32,7 +32,7 @@ from kvalitet.reporting.templates import base_of, templates_of
 from kvalitet.reporting.tree import DocumentError
 from kvalitet.requirements import LAWS
 from kvalitet.source.faults import Refused
-from kvalitet.words import as_names, listing
+from kvalitet.words import as_names, listing, long_date
 from kvalitet.workspace import Workspace
 
 
@@ -202,9 +202,9 @@ def _status(order: Order, records: Records, found: list[Record]) -> str:
     Of several nämnder each decides for itself.
     """
     decided = dict.fromkeys(
-        f"{record.date('faststalld.datum')} {record.text('faststalld.paragraf') or ''}".strip()
+        ", ".join(filter(None, [f"den {long_date(day)}", record.text("faststalld.paragraf")]))
         for record in found
-        if record.has("faststalld.datum")
+        if (day := record.date("faststalld.datum"))
     )
     if found and all(record.has("faststalld.datum") for record in found):
         return f"Fastställd {listing(decided, 'och')}"

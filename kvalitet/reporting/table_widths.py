@@ -12,6 +12,10 @@ _GAP = 3
 _NARROW = 46
 _WIDEST = 110  # a column of long texts gets most of the room
 LONGEST_UNBROKEN = 40  # longer words are broken anywhere by the layout
+_LONGEST_WHOLE = 15  # in a table short of room, longer words are hyphenated
+_SHORT_OF_ROOM = 0.65  # the part of the line that longest words may take before they are hyphenated
+_WEIGHED_ROWS = 120
+_HIGHEST_COUNTS = 6  # the power at which the tallest cell of a row all but decides its height
 _ROWS_TOGETHER = 10
 _LINES_TOGETHER = 22
 _LINES_IN_WHOLE_ROW = 20
@@ -27,7 +31,7 @@ class Fit:
     narrow: bool
     """The table reads better at part of the page's width."""
     crowded: bool
-    """The longest words do not fit side by side, so words must be hyphenated."""
+    """The longest words take so much room side by side that words must be hyphenated."""
     whole_rows: bool
     """No row is so tall that it must be broken over pages."""
     together: bool
@@ -39,17 +43,19 @@ class Fit:
 
 
 def fit(table: Table) -> Fit:
-    """Give each column its longest word, and share what is left by the length of the cells."""
+    """Give each column its longest word, and what is left to those that make the table shorter by it."""
     columns = _columns(table)
-    least = [_longest_word(column) + _GAP for column in columns]
-    wanted = [max(low, _longest_cell(column) + _GAP) for low, column in zip(least, columns, strict=True)]
-    widths = _shared(least, wanted)
+    words = [_longest_word(column) + _GAP for column in columns]
+    wanted = [max(word, _longest_cell(column) + _GAP) for word, column in zip(words, columns, strict=True)]
+    crowded = sum(wanted) > _LINE and sum(words) > _LINE * _SHORT_OF_ROOM
+    least = [min(word, _LONGEST_WHOLE + _GAP) if crowded else word for word in words]
+    widths = _shared(least, wanted, columns)
     lines = _lines(table, widths)
     return Fit(
         widths=widths,
-        least=tuple(least),
+        least=tuple(words),
         narrow=sum(wanted) <= _NARROW,
-        crowded=sum(least) > _LINE,
+        crowded=crowded,
         whole_rows=max(lines) <= _LINES_IN_WHOLE_ROW,
         together=len(table.rows) <= _ROWS_TOGETHER and sum(lines) <= _LINES_TOGETHER,
         names_rows=_names_rows(table),
@@ -79,12 +85,35 @@ def _longest_cell(column: tuple[str, ...]) -> int:
     return min(max([ceil(len(header) / 2), *map(len, cells)]), _WIDEST)
 
 
-def _shared(least: list[int], wanted: list[int]) -> tuple[int, ...]:
-    spare, asked = _LINE - sum(least), sum(wanted) - sum(least)
-    if spare <= 0:
-        return tuple(least)
-    part = min(1.0, spare / asked) if asked else 0.0
-    return tuple(round(low + (want - low) * part) for low, want in zip(least, wanted, strict=True))
+def _shared(least: list[int], wanted: list[int], columns: list[tuple[str, ...]]) -> tuple[int, ...]:
+    """Hand out the line's spare characters one by one, each to the column whose texts it shortens most."""
+    if sum(wanted) <= _LINE:
+        return tuple(wanted)
+    cells = [[min(len(text), 2 * _WIDEST) for text in _weighed(column)] for column in columns]
+    widths = list(least)
+    for _ in range(_LINE - sum(least)):
+        growing = [index for index, width in enumerate(widths) if width < wanted[index]]
+        widths[max(growing, key=lambda index: _gain(cells, widths, index))] += 1
+    return tuple(widths)
+
+
+def _weighed(column: tuple[str, ...]) -> tuple[str, ...]:
+    return column[1 :: 1 + len(column) // _WEIGHED_ROWS]
+
+
+def _gain(cells: list[list[int]], widths: list[int], index: int) -> float:
+    """Return how much lower the rows get when a column is one character wider, the tallest cells counting most."""
+    room = widths[index] - _GAP
+    kept = room / (room + 1)
+    heights = [_heights(texts, width) for texts, width in zip(cells, widths, strict=True)]
+    return sum(
+        own * (1 - kept) * (own / max(row)) ** _HIGHEST_COUNTS
+        for own, row in zip(heights[index], zip(*heights, strict=True), strict=True)
+    )
+
+
+def _heights(texts: list[int], width: int) -> list[float]:
+    return [max(1.0, length / (width - _GAP)) for length in texts]
 
 
 def _lines(table: Table, widths: tuple[int, ...]) -> list[int]:

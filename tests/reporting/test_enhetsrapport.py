@@ -55,8 +55,8 @@ def test_what_was_done_and_is_to_be_done_by_whom_and_when(q3: str, yaml: Yaml) -
 
 def test_documents_that_hold_for_the_unit_are_told(q3: str) -> None:
     """A rutin that holds for the whole förvaltning concerns the unit too, and a late review is said."""
-    assert "Ny eller ändrad: Lex Sarah, version 3, från den 1 juli 2025" in q3
-    assert "Skulle ha setts över senast den 31 januari 2026: Kateter i urinblåsan" in q3
+    assert "- Lex Sarah, version 3, från den 1 juli 2025" in q3
+    assert "Kateter i urinblåsan, skulle ha setts över senast den 31 januari 2026" in q3
 
 
 def test_there_are_three_questions_always(made: Made) -> None:
