@@ -45,7 +45,9 @@ def test_a_report_shows_what_its_reader_looks_for(made: Made, name: str) -> None
     shown = [place for place, block in enumerate(blocks) if block.startswith("![")]
     assert len(shown) == len(draft.charts)
     for place in shown:
-        assert re.search(r'alt="[^"]*\d[^"]*"\}', blocks[place])
+        caption, alt = re.findall(r'!\[([^\]]+)\].* alt="([^"]+)"\}', blocks[place])[0]
+        assert len(alt) > len(caption)
+        assert re.search(r"\d", alt)
         near = [block for block in blocks[max(0, place - 3) : place + 4] if not block.startswith("![")]
         assert any(block.startswith("|") for block in near), blocks[place]
 

@@ -20,7 +20,7 @@ from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.records.loading import load
 from kvalitet.reporting.making import Draft, make
-from kvalitet.reporting.orders import Order
+from kvalitet.reporting.orders import THRESHOLD, Order
 from kvalitet.reporting.published import read_published
 from kvalitet.reporting.publishing import publish, read
 from kvalitet.reporting.reports import REPORTS
@@ -358,7 +358,9 @@ def _silly(markdown: str) -> list[str]:
         is_rule = re.fullmatch(r"\|[:\-|]+\|", line)
         if (level and 0 < next_level <= level) or (is_rule and not after.startswith("|")):
             found.append(f"{line} / {after}")
-        if re.search(r"\|\s*\|", line) or re.search(r"(?<![\d,.])1\u00a0(?!\w+ber\b)\w+(?:er|or|ar)\b", line):
+        if re.search(r"\|\s*\|", line) or re.search(
+            r"(?<![\d,.])1\u00a0(?!\w+ber\b|indikator\b)\w+(?:er|or|ar)\b", line
+        ):
             found.append(line)
         if re.search(r" [,.;](?:\s|$)|\.\.(?!\.)(?! )|  \S", line.lstrip()) and "`" not in line:
             found.append(line)
@@ -369,7 +371,7 @@ PLACES: list[tuple[str, Plain]] = [
     ("hela kommunen", {}),
     ("en nämnd", {"enhet": "ENH-barn-och-utbildningsnamnden"}),
     ("en enhet", {"enhet": "ENH-gruppbostad-ek"}),
-    ("offentlig", {"public": True}),
+    ("offentlig", {"public": THRESHOLD}),
     ("utan nämnd", {"root": PRIVATE}),
     ("nästan tom", {"root": BACKGROUND}),
     ("före alla poster", {"day": dt.date(2020, 1, 1)}),

@@ -61,7 +61,7 @@ def test_months_units_and_laws_are_counted_right(markdown: str, yaml: dict[str, 
     hsl = sum("hsl" in a["lagrum"] for a in kept)
     sol_lss = sum(bool({"sol", "lss"} & set(a["lagrum"])) for a in kept)
     assert f"rapporterades {len(kept)} avvikelser" in markdown.replace("\u00a0", " ")
-    assert f"{hsl} rörde hälso- och sjukvård och {sol_lss} socialtjänst eller LSS" in markdown
+    assert f"Av dem rörde {hsl} hälso- och sjukvård och {sol_lss} socialtjänst eller LSS" in markdown
 
 
 def test_rates_are_events_by_thousand_days(markdown: str, yaml: dict[str, list[Plain]]) -> None:
@@ -175,14 +175,6 @@ def test_the_checklist_is_an_annex_that_says_what_the_command_says(markdown: str
     expected = {found["id"]: found["results"][0]["status"] for found in body["requirements"]}
     told = {row[0]: row[3] for number in (1, 2, 3) for row in table(markdown, f"tbl-checklista-{number}")}
     assert told == expected
-
-
-def test_every_chart_has_a_table_and_words_that_tell_it(markdown: str) -> None:
-    """At least three charts, each with an alt text that says more than its caption, and a table after it."""
-    figures = re.findall(r'!\[([^\]]+)\]\(([^)]+)\)\{#fig-\w+ alt="([^"]+)"\}\s+\|', markdown)
-    assert len(figures) >= 3
-    assert len(figures) == markdown.count("![")
-    assert all(len(alt) > len(caption) and re.search(r"\d", alt) for caption, _, alt in figures)
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
