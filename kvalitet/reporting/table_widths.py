@@ -106,10 +106,11 @@ def _gain(cells: list[list[int]], widths: list[int], index: int) -> float:
     room = widths[index] - _GAP
     kept = room / (room + 1)
     heights = [_heights(texts, width) for texts, width in zip(cells, widths, strict=True)]
-    return sum(
+    lower: float = sum(
         own * (1 - kept) * (own / max(row)) ** _HIGHEST_COUNTS
         for own, row in zip(heights[index], zip(*heights, strict=True), strict=True)
     )
+    return lower
 
 
 def _heights(texts: list[int], width: int) -> list[float]:
