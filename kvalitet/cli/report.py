@@ -164,6 +164,10 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
     write_files(run, made.files, place)
     if made.unshown:
         _tell_unshown(made.unshown)
+    if choice.public:
+        output.say_aside(
+            "Läs det som människor har skrivit i rapporten innan den läggs ut: den texten döljer verktyget inte."
+        )
     return _tell_lacks(judge(draft, made.document, f"{place}/{draft.name}"))
 
 
