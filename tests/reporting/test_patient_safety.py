@@ -123,7 +123,7 @@ def test_each_board_has_its_author_and_its_decision(drafts: dict[str, Draft]) ->
     assert 'author: "Medicinskt ansvarig sjuksköterska"' in heads[HV]
     assert 'status: "Förslag till nämnden"' in heads[HV]
     assert 'author: "Skolläkare"' in heads[BOU]
-    assert 'status: "Fastställd den 17 februari 2026, § 15"' in heads[BOU]
+    assert 'status: "Fastställd den 17\u00a0februari\u00a02026, § 15"' in heads[BOU]
     assert 'author: "Skolläkare och medicinskt ansvarig sjuksköterska"' in heads[""]
     assert 'status: "Förslag till nämnden"' in heads[""]
 

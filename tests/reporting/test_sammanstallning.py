@@ -89,7 +89,7 @@ def test_what_concerns_both_is_in_both_and_said(t1: str, yaml: Yaml) -> None:
     assert both
     totals = [int(table(t1, f"tbl-manader-{half}")[-1][1]) for half in HALVES]
     assert sum(totals) == len(found) + both
-    assert f"{both} rör också socialtjänst eller LSS" in plain(t1)
+    assert f"Av dem rör {both} också socialtjänst eller LSS" in plain(t1)
     assert "Det som rör båda räknas i båda" in t1
 
 
