@@ -362,7 +362,7 @@ def _silly(markdown: str) -> list[str]:
             r"(?<![\d,.])1\u00a0(?!\w+ber\b|indikator\b)\w+(?:er|or|ar)\b", line
         ):
             found.append(line)
-        if re.search(r" [,.;](?:\s|$)|\.\.(?!\.)(?! )|  \S", line.lstrip()) and "`" not in line:
+        if re.search(r" [,.;](?:\s|$)|\.\.(?!\.)(?![ \u00a0])|  \S", line.lstrip()) and "`" not in line:
             found.append(line)
     return found
 
