@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kvalitet.reporting.reports import Report
 
 _MOST_NAMED = 10
+_OWN_WORDS = "Läs analyser och egna texter i rapporten innan den läggs ut: i dem döljer verktyget inget."
 
 
 def report(
@@ -165,9 +166,7 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
     if made.unshown:
         _tell_unshown(made.unshown)
     if choice.public:
-        output.say_aside(
-            "Läs det som människor har skrivit i rapporten innan den läggs ut: den texten döljer verktyget inte."
-        )
+        output.say_aside(_OWN_WORDS)
     return _tell_lacks(judge(draft, made.document, f"{place}/{draft.name}"))
 
 

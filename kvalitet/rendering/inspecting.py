@@ -55,9 +55,31 @@ class _Reader:
         try:
             tree = self._environment.parse(self._sources[name], name)
             self._all(tree.body, scope)
+            self._unprinted(name, tree)
         except TemplateSyntaxError as error:
             self._tell(error.lineno, "unreadable", "")
         self._open.pop()
+
+    def _unprinted(self, name: str, tree: nodes.Template) -> None:
+        """Tell of the blocks that nothing prints: a template that extends another prints only the other's blocks.
+
+        Of the template that was asked for alone: one that is extended may be made of parts for others to print.
+        """
+        is_whole = len(self._open) == 1 and all(one.name != "self" for one in tree.find_all(nodes.Name))
+        inherited = self._blocks_under(tree, {name}) if is_whole else None
+        for one in tree.body:
+            if inherited is not None and isinstance(one, nodes.Block) and one.name not in inherited:
+                self._tell(one.lineno, "block", one.name, inherited)
+
+    def _blocks_under(self, tree: nodes.Template, above: set[str]) -> set[str] | None:
+        """Return the names of the blocks of what a template extends; None where it extends nothing that is known."""
+        named = tree.find(nodes.Extends)
+        base = named.template.value if named and isinstance(named.template, nodes.Const) else None
+        if base not in self._sources or base in above:
+            return None
+        parent = self._environment.parse(self._sources[base], base)
+        further = self._blocks_under(parent, {*above, base}) or set()
+        return further | {block.name for block in parent.find_all(nodes.Block)}
 
     def _tell(self, line: int, what: str, detail: str, scope: Iterable[str] = ()) -> None:
         self.found.append((self._open[-1] if self._open else detail, line, what, detail, " ".join(sorted(scope))))

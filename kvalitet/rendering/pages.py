@@ -17,6 +17,7 @@ from kvalitet.rendering.values import pack
 SUFFIX = ".j2"
 LIMITS = Limits(memory=512, processor=10, clock=30)
 _LARGEST = 1_000_000
+UNREADABLE = "mallen går inte att läsa här; se efter om {% block %}, {% if %} eller {% for %} saknar sitt slut"
 _FAULTS = {
     "SecurityError": "det går inte i en mall; gånger och rest räknas bara med tal, upphöjt inte alls",
     "MemoryError": "sidan får inte plats i minnet; se efter om något upprepas",
@@ -91,6 +92,6 @@ def _explained(told: Mapping[str, Any], templates: Templates) -> ConfigurationEr
         return ConfigurationError(f"mallen {told['name']} finns inte bland mallarna")
     place = Place(templates.paths.get(told["name"], told["name"]), max(told["line"], 1))
     if told["what"] == "unreadable":
-        return ConfigurationError("mallen går inte att läsa här", place)
+        return ConfigurationError(UNREADABLE, place)
     detail = told["detail"]
     return ConfigurationError(f"mallen går inte att fylla i här: {_FAULTS.get(detail, detail)}", place)

@@ -10,14 +10,14 @@ from tempfile import TemporaryDirectory
 from kvalitet.confinement import RefusedError, StoppedError, run_apart
 from kvalitet.diagnostics import Diagnostic, KvalitetError, Place, Severity
 from kvalitet.records.collection import Records
-from kvalitet.rendering.pages import LIMITS, Templates
+from kvalitet.rendering.pages import LIMITS, UNREADABLE, Templates
 from kvalitet.reporting.judging import left_out
 from kvalitet.reporting.making import make
 from kvalitet.reporting.orders import Order
 from kvalitet.reporting.publishing import read
 from kvalitet.reporting.reference import known_shapes
 from kvalitet.reporting.templates import templates_of
-from kvalitet.words import hint
+from kvalitet.words import hint, listing
 from kvalitet.workspace import Workspace
 
 CODE = "MALL"
@@ -49,9 +49,11 @@ def _message(what: str, detail: str, known: list[str]) -> str:
         "unknown": f"{detail} finns inte{hint(last, known) or '; se sidan Rapportvärden i handboken'}",
         "missing": f"mallen {detail} finns inte bland mallarna",
         "chart": f"diagrammet {detail} finns inte{hint(detail, known) or '; se sidan Rapportvärden i handboken'}",
+        "block": f"blocket {detail} skrivs aldrig ut, för mallen som den här bygger på har inget sådant"
+        f"{hint(detail, known) or f'; den har {listing(known)}'}",
         "filter": f"filtret {detail} finns inte",
         "test": f"provet {detail} finns inte",
-        "unreadable": "mallen går inte att läsa här; se efter om en {% if %} eller {% for %} saknar sitt slut",
+        "unreadable": UNREADABLE,
     }
     return messages[what]
 

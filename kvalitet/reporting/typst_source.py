@@ -6,7 +6,8 @@ The source is code, never markup, so that no character of a text can mean anythi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from kvalitet.reporting.images import suffix
 from kvalitet.reporting.phrases import CONTENTS, CONTENTS_DEPTH, EXAMPLE, FIGURE, TABLE, facts
@@ -55,7 +56,7 @@ def typst_source(document: Document, attachments: Mapping[str, str] | None = Non
         _call("attachment", quoted(name), quoted(attachment_name(number)), quoted(description))
         for number, (name, description) in enumerate((attachments or {}).items(), 1)
     )
-    body = "\n".join([*attached, *(block_source(block, notes) for block in document.blocks)])
+    body = "\n".join([*attached, _Writer(notes).in_order(document.blocks)])
     head = f"#import {quoted(LAYOUT)}: *\n#show: report.with({_properties(document.front)})\n"
     return f"{head}#{{\n{body}\n}}\n"
 
@@ -109,6 +110,10 @@ def _properties(front: FrontMatter) -> str:
     return f"{named}facts: {shown}, day: {date}, contents-depth: {CONTENTS_DEPTH}"
 
 
+def _leads_in(block: Block, after: Block | None) -> bool:
+    return isinstance(block, Paragraph) and isinstance(after, (BulletList, OrderedList))
+
+
 class _Writer:
     """Writes blocks and inlines; holds the notes, whose text stands where it is first cited."""
 
@@ -139,8 +144,15 @@ class _Writer:
             case Divider():
                 return _call("divider")
 
+    def in_order(self, blocks: Sequence[Block]) -> str:
+        """Return blocks one after another; a line that a list follows is not left alone at the foot of a page."""
+        return "\n".join(
+            _call("lead-in", self.block(block)) if _leads_in(block, after) else self.block(block)
+            for block, after in zip_longest(blocks, blocks[1:])
+        )
+
     def _blocks(self, blocks: Blocks) -> str:
-        return "{" + "\n".join(self.block(block) for block in blocks) + "}"
+        return "{" + self.in_order(blocks) + "}"
 
     def _items(self, items: Iterable[Blocks], tight: bool) -> list[str]:
         return [self._item(item, tight) for item in items]

@@ -66,6 +66,11 @@ def test_packaged_templates_use_only_what_exists(kvalitet: Callable[..., Run], n
         ("{{ ar|jippi }}", "5:1: MALL fel: filtret jippi finns inte"),
         ("{% if ar is jippi %}{% endif %}", "5:1: MALL fel: provet jippi finns inte"),
         ("{% include 'saknas.j2' %}", "5:1: MALL fel: mallen saknas.j2 finns inte bland mallarna"),
+        (
+            "{% endblock %}{% block rakna %}x",
+            "5:1: MALL fel: blocket rakna skrivs aldrig ut, för mallen som den här bygger på har inget sådant; "
+            "menade du raknat?",
+        ),
         ("{% if ar %}", "6:1: MALL fel: mallen går inte att läsa här"),
         ("Se [](#tbl-saknas).", "5:1: MALL fel: Hänvisningen [](#tbl-saknas) pekar på något som inte finns"),
         ('![B](saknas.svg){#fig-b alt="x"}', '5:1: MALL fel: Bilden "saknas.svg" finns inte'),
