@@ -135,7 +135,10 @@ def test_a_workspace_has_templates_of_its_own(report: Report, workspace: Path) -
             "\n{{ organisation.upper }}{{ organisation.encode }}",
             "2:1: mallen går inte att fylla i här: encode finns inte",
         ),
-        ("\n{% if %}", "2:1: mallen går inte att läsa här"),
+        (
+            "\n{% if %}",
+            "2:1: mallen går inte att läsa här; se efter om {% block %}, {% if %} eller {% for %} saknar sitt slut",
+        ),
         ("{{ 1 / 0 }}", "1:1: mallen går inte att fylla i här: här delas med noll; pröva först om talet är noll"),
     ],
 )
