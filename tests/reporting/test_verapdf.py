@@ -18,7 +18,7 @@ from tests.reporting.test_accessible_pdf import attached, good
 
 __all__ = ["attached", "good"]
 
-PARTS = {Per.BOARD: ["--namnd", "halsa-och-valfardsnamnden"], Per.UNIT: ["--enhet", "sabo-norr"]}
+PARTS = {Per.BOARD: ["--namnd", "ENH-halsa-och-valfardsnamnden"], Per.UNIT: ["--enhet", "ENH-sabo-norr"]}
 """A part of the example for a report that is not made of the whole."""
 
 JAR = os.environ.get("KVALITET_VERAPDF_JAR", "")
