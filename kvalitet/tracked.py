@@ -25,7 +25,8 @@ class TrackedFiles:
         self._root = root
         self._entries: dict[str, Entry] = {}
         self._stages: dict[str, set[str]] = defaultdict(set)
-        for entry in entries:  # the stages of a merge that is not done follow each other
+        self._all = tuple(entries)
+        for entry in self._all:  # the stages of a merge that is not done follow each other
             self._entries[entry.path] = entry
             self._stages[entry.path].add(entry.stage)
         self._held: dict[str, bytes] = {}
@@ -41,6 +42,14 @@ class TrackedFiles:
         found = {met for path in below if (met := met_as(path, folder))}
         self._fetch(found & self._entries.keys())
         yield from sorted(found, key=lambda path: path.split("/"))
+
+    def entries(self, folder: str) -> Iterator[Entry]:
+        """Yield what git holds of a folder, all stages of what is not merged too."""
+        yield from (found for found in self._all if found.path.startswith(f"{folder}/"))
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Make ready for reading some files: they are fetched from git together."""
+        self._fetch(path for path in paths if path in self._entries and path not in self._held)
 
     def has_folder(self, folder: str) -> bool:
         """Return whether any file lies in a folder: git holds no empty ones."""

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,6 +135,14 @@ class FilesOnDisk:
             return False
         except OSError:
             return True
+
+    def is_reached(self, path: str) -> bool:
+        """Return whether a walk comes to a path: all folders above it are there, and none is a link."""
+        above = (self.root.joinpath(*path.split("/")[:depth]) for depth in range(1, path.count("/") + 1))
+        return all(folder.is_dir() and not folder.is_symlink() for folder in above)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Make ready for reading some files: nothing has to be done."""
 
     def locate(self, written: str) -> str:
         """Return the path of the ordinary file that a written path means. Raises PathError."""

@@ -5,6 +5,7 @@ folder whose repository is meant, then git's own words; what users name goes thr
 after `--`. Of GitPython only the starting of the process is used: its own waiting leaves a child behind when it is
 interrupted, its time limit needs other programs, and it expands variables in the name of the folder (so `-C` is
 used). No lock is taken, nothing is fetched, no hook, filter, pager or other command of the repository's is run.
+`ask_at_once` starts several commands side by side and without GitPython, whose loading alone takes longer than they do.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kvalitet.diagnostics import UsageError, WritingError
 from kvalitet.history.program import FLAGS, SETTINGS, GitMissingError, find_git, misleading, surroundings, unbroken
 from kvalitet.privacy.redaction import redact
 
-__all__ = ["Answer", "GitError", "GitMissingError", "ask", "revision", "run", "tell"]
+__all__ = ["Answer", "GitError", "GitMissingError", "ask", "ask_at_once", "revision", "run", "tell"]
 
 LONGEST = 600.0
 """Seconds that one git command may take."""
@@ -71,6 +72,37 @@ def ask(folder: Path, *arguments: str, data: bytes | None = None, staged: bool =
     return _execute([git, *FLAGS, "-C", os.fspath(folder), *arguments], _dropped(git, folder, staged=staged), data)
 
 
+def ask_at_once(folder: Path, commands: Sequence[Sequence[str]]) -> list[Answer]:
+    """Return what git commands gave that ran side by side. Raises as `ask` does."""
+    git = find_git(folder)
+    dropped = _dropped(git, folder, staged=False)
+    first = [git, *FLAGS, "-C", os.fspath(folder)]
+    with contextlib.ExitStack() as ending:
+        children = []
+        for words in commands:
+            with unbroken():
+                children.append(_start_alone([*first, *words], dropped))
+                ending.callback(_end, children[-1])
+        return [_answer_of(child) for child in children]
+
+
+def _start_alone(command: Sequence[str], dropped: list[str]) -> subprocess.Popen[bytes]:
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    try:
+        return subprocess.Popen(command, env=kept | SETTINGS, **pipes)
+    except OSError as error:
+        raise GitMissingError(f"git gick inte att starta ({type(error).__name__}); installera git på nytt") from None
+
+
+def _answer_of(child: subprocess.Popen[bytes], data: bytes | None = None) -> Answer:
+    try:
+        out, error = child.communicate(data, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git svarade inte inom {LONGEST:.0f} sekunder och avbröts; försök igen") from None
+    return Answer(child.returncode, out, _why(error))
+
+
 def revision(text: str) -> str:
     """Return a revision that a user wrote, when it is one that git cannot take for anything else.
 
@@ -100,10 +132,7 @@ def _execute(command: Sequence[str], dropped: list[str], data: bytes | None) -> 
     try:
         with unbroken():
             held.append(_start(command, dropped, subprocess.PIPE if data is not None else None))
-        out, error = held[0].communicate(data, timeout=LONGEST)
-        return Answer(held[0].returncode, out, _why(error))
-    except subprocess.TimeoutExpired:
-        raise GitError(f"git svarade inte inom {LONGEST:.0f} sekunder och avbröts; försök igen") from None
+        return _answer_of(held[0], data)
     finally:
         for child in held:
             _end(child)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from kvalitet.source.document import Document, document
@@ -27,6 +27,9 @@ class Files(Protocol):
 
     def locate(self, written: str) -> str:
         """Return the path of the ordinary file that a written path means. Raises PathError for any other."""
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Make ready for reading some files, so that many are fetched as quickly as one."""
 
     def read(self, path: str) -> bytes:
         """Return the bytes of an ordinary file. Raises Refused for what is none, or cannot be read."""

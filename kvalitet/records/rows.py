@@ -1,0 +1,204 @@
+"""A record as one compact row: what other records and rules on all records ask of it, without its texts.
+
+A row holds the short values of a record (choices, dates, numbers, ids, one-line texts), of what is long only that it
+is there and a mark of what it says. `LeanRecord` answers from its row and reads the file when it is asked for more:
+a row that lacks something costs time and never an answer. A hundred thousand rows fit in some fifty megabytes.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from kvalitet.kinds import Field, Kind
+from kvalitet.records.collection import name_of
+from kvalitet.records.record import Record
+from kvalitet.records.texts import digest
+from kvalitet.source.document import Document
+from kvalitet.source.exact import Reading, Value
+from kvalitet.source.faults import Fault
+
+_SHORT, _LONG, _GROUPS, _GROUP = range(4)
+_EMPTY, _THERE = False, True
+
+_Plan = Mapping[str, tuple[int, int, Any]]
+"""For each field: its place in the row, how its value is packed, and the plan of what it holds."""
+
+
+class Columns:
+    """Which values of a kind's records have a place in a row, and the way into one and out of it."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self._short: dict[str, int] = {}
+        self._marked: dict[str, int] = {}
+        self._linking: list[int] = []
+        self._plan = self._planned(kind.fields)
+        self._blank: list[Any] = [None] * (len(self._short) + len(self._marked))
+        self._last: tuple[bytes, tuple[Any, ...]] = (b"", ())
+
+    def _planned(self, fields: Mapping[str, Field]) -> _Plan:
+        plan = {}
+        for name, field in fields.items():
+            number = len(self._short) + len(self._marked)
+            if not field.fields and field.type != "prose":
+                self._short[field.path] = number
+                plan[name] = (number, _SHORT, None)
+                self._linking += [number] if field.is_link else []
+                continue
+            self._marked[field.path] = number
+            if not field.fields:
+                plan[name] = (number, _LONG, None)
+            elif field.many:
+                plan[name] = (number, _GROUPS, field.fields)
+                self._linking.append(number)
+            else:
+                plan[name] = (number, _GROUP, self._planned(field.fields))
+        return plan
+
+    def pack(self, values: Mapping[str, Value]) -> bytes:
+        """Return a record's row."""
+        row = self._blank.copy()
+        _fill(row, values, self._plan)
+        return marshal.dumps(tuple(row))
+
+    def unpack(self, row: bytes) -> tuple[Any, ...]:
+        """Return what a row holds. The last one is kept: a rule asks a record several things in turn."""
+        if self._last[0] is not row:
+            self._last = (row, marshal.loads(row))
+        return self._last[1]
+
+    def holds(self, row: bytes, path: str) -> tuple[bool, Value]:
+        """Return whether a row alone says what is written at a path, and what it is."""
+        number = self._short.get(path)
+        if number is not None:
+            return True, self.unpack(row)[number]
+        number = self._marked.get(path)
+        return number is not None and self.unpack(row)[number] is None, None
+
+    def targets(self, row: bytes) -> set[str]:
+        """Return the ids that a record links to."""
+        unpacked = self.unpack(row)
+        found: set[str] = set()
+        for number in self._linking:
+            value = unpacked[number]
+            if type(value) is str:
+                found.add(value)
+            elif value and value is not _THERE:
+                found.update(item for item in value if type(item) is str)
+        return found
+
+    def marks(self, row: bytes, path: str) -> Any:
+        """Return what a row says of something long: None where it is absent, False empty, else True or a digest."""
+        number = self._marked.get(path)
+        return None if number is None else self.unpack(row)[number]
+
+
+def _fill(row: list[Any], values: Mapping[str, Value], plan: _Plan) -> None:
+    for name, value in values.items():
+        place = plan.get(name)
+        if place is None or value is None:
+            continue
+        number, how, inner = place
+        if how == _SHORT:
+            row[number] = value
+        elif not value:
+            row[number] = _EMPTY
+        elif how == _LONG:
+            row[number] = (digest(value) if isinstance(value, str) else None) or _THERE
+        elif how == _GROUPS:
+            row[number] = tuple(_targets(value, inner)) or _THERE
+        else:
+            row[number] = _THERE
+            if isinstance(value, dict):
+                _fill(row, value, inner)
+
+
+def _targets(value: Value, fields: Mapping[str, Field]) -> Iterator[str]:
+    """Yield the ids that stand in link fields of a list of groups."""
+    for group in value if isinstance(value, list) else ():
+        for name, inner in group.items() if isinstance(group, dict) else ():
+            field = fields.get(name)
+            if field is not None and field.is_link:
+                yield from (item for item in (inner if isinstance(inner, list) else [inner]) if isinstance(item, str))
+            elif field is not None and field.fields:
+                yield from _targets(inner if isinstance(inner, list) else [inner], field.fields)
+
+
+class Loader:
+    """Reads files when they are asked for, and keeps the last few: a record is often asked several things in turn."""
+
+    _MOST = 64
+
+    def __init__(self, read: Callable[[str], Document]) -> None:
+        self._read = read
+        self._held: OrderedDict[str, Document] = OrderedDict()
+
+    def document(self, path: str) -> Document:
+        """Return a file as it is now."""
+        found = self._held.pop(path, None)
+        if found is None:
+            found = self._read(path)
+            if len(self._held) >= self._MOST:
+                self._held.popitem(last=False)
+        self._held[path] = found
+        return found
+
+
+class LazyDocument(Document):
+    """A file that is read when more than its path is asked for."""
+
+    def __init__(self, path: str, loader: Loader) -> None:
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "_loader", loader)
+
+    @property
+    def text(self) -> str:  # type: ignore[override]
+        return self._loader.document(self.path).text
+
+    @property
+    def values(self) -> dict[str, Value] | None:  # type: ignore[override]
+        return self._loader.document(self.path).values
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:  # type: ignore[override]
+        return self._loader.document(self.path).faults
+
+    @property
+    def _reading(self) -> Reading:  # type: ignore[override]
+        return self._loader.document(self.path)._reading
+
+
+class LeanRecord(Record):
+    """A record that answers from its row, and from its file what the row does not say."""
+
+    def __init__(self, path: str, row: bytes, columns: Columns, loader: Loader) -> None:
+        object.__setattr__(self, "id", name_of(path))
+        object.__setattr__(self, "kind", columns.kind)
+        object.__setattr__(self, "row", row)
+        object.__setattr__(self, "_columns", columns)
+        object.__setattr__(self, "document", LazyDocument(path, loader))
+
+    @property
+    def fields(self) -> Mapping[str, Field]:  # type: ignore[override]
+        return self.kind.fields
+
+    @property
+    def values(self) -> Mapping[str, Value]:  # type: ignore[override]
+        return self.document.values or {}
+
+    def targets(self) -> set[str]:
+        """Return the ids that the record links to."""
+        return self._columns.targets(self.row)
+
+    def value(self, path: str) -> Value:
+        """Return what is written at a path, without meaning, or None."""
+        is_said, found = self._columns.holds(self.row, path)
+        return found if is_said else super().value(path)
+
+    def has(self, path: str) -> bool:
+        """Return whether something is written at a path."""
+        mark = self._columns.marks(self.row, path)
+        return mark is not None and mark is not _EMPTY if mark is not None else super().has(path)

@@ -1,0 +1,103 @@
+"""Many files to rows, and to what can be said of each file alone; in several processes where there are many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from kvalitet.catalogue import Catalogue, catalogue_of
+from kvalitet.checking import Judge
+from kvalitet.diagnostics import Diagnostic
+from kvalitet.history.contents import blob_name
+from kvalitet.processes import can_be_copied, processors, spread
+from kvalitet.records.loading import as_record
+from kvalitet.records.rows import Columns
+from kvalitet.source.document import Document, document
+from kvalitet.source.faults import Refused
+from kvalitet.workspace import FilesOnDisk, Workspace, find_workspace
+
+_PORTION = 400
+_ENOUGH = {True: 1_200, False: 8_000}
+"""Files from which more processes are quicker than one: where they are copies of this one, and where they are not."""
+
+
+@dataclass(slots=True)
+class Portion:
+    """What some files held, in their order: the name of each one's content and its row, and what was said of a few.
+
+    A file that is no more has no name. Without a row is what is no record, and what points at a person: it is not kept.
+    """
+
+    names: list[str | None] = field(default_factory=list)
+    rows: list[bytes | None] = field(default_factory=list)
+    findings: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
+
+
+class Reader:
+    """Reads files of one workspace; with a day it judges each as well. It can be sent to another process."""
+
+    def __init__(self, workspace: Workspace, catalogue: Catalogue, day: dt.date | None, length: int) -> None:
+        self._workspace = workspace
+        self._catalogue = catalogue
+        self._length = length
+        self._day = day
+        self._judge = Judge(catalogue, day) if day is not None else None
+        self._columns = {kind.name: Columns(kind) for kind in catalogue.kinds.values()}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _reader_at, (str(self._workspace.root), self._day, self._length)
+
+    def read(self, paths: Sequence[str]) -> Portion:
+        """Return what files held."""
+        portion = Portion()
+        for path in paths:
+            self._add(portion, path)
+        return portion
+
+    def _add(self, portion: Portion, path: str) -> None:
+        try:
+            data = self._workspace.held.read(path)
+        except Refused as refused:
+            found, name = Document(path, "", None, (refused.fault,)), ""
+        else:
+            found, name = document(path, data), blob_name(data, self._length)
+        if found.is_gone:
+            portion.names.append(None)
+            portion.rows.append(None)
+            return
+        record = as_record(found, self._catalogue)
+        is_kept = record is not None and not may_point_at_a_person(found.text)
+        row = self._columns[record.kind.name].pack(record.values) if record and is_kept else None
+        if self._judge is not None:
+            judged = self._judge.alone(found, record)
+            if judged.findings:
+                portion.findings[path] = judged.findings
+            if judged.waiting:
+                portion.waiting[path] = judged.waiting
+            portion.links.update(judged.links)
+        portion.names.append(name)
+        portion.rows.append(row)
+
+
+def _reader_at(root: str, day: dt.date | None, length: int) -> Reader:
+    workspace = find_workspace(Path(root))
+    return Reader(workspace, catalogue_of(workspace), day, length)
+
+
+def read_all(reader: Reader, paths: Sequence[str], *, is_on_disk: bool) -> Portion:
+    """Return what files held, read by as many processes as make it quicker."""
+    is_much = is_on_disk and len(paths) >= _ENOUGH[can_be_copied()]
+    portions = [paths[start : start + _PORTION] for start in range(0, len(paths), _PORTION)]
+    total = Portion()
+    for portion in spread(reader.read, portions, processors() if is_much else 1):
+        total.names += portion.names
+        total.rows += portion.rows
+        total.findings |= portion.findings
+        total.waiting |= portion.waiting
+        total.links |= portion.links
+    return total

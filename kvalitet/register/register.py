@@ -1,0 +1,131 @@
+"""The rows of all records of a workspace as it is now.
+
+What was kept of an earlier run is compared with what git knows of the files: by the names of their contents, never by
+time or size. Only what differs is read. Where nothing was kept, or much differs, all files are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Iterable, Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from kvalitet.catalogue import Catalogue
+from kvalitet.records.collection import Records
+from kvalitet.records.loading import as_record
+from kvalitet.records.record import Record
+from kvalitet.records.rows import Columns, LeanRecord, Loader
+from kvalitet.register.contents import Contents
+from kvalitet.register.store import Store
+from kvalitet.source.document import Document
+from kvalitet.workspace import KINDS, Workspace
+
+ROWS = "poster"
+
+
+@dataclass(frozen=True)
+class Register:
+    """Every file below `records` with its row, where it has one, in the order of a walk of the folders."""
+
+    workspace: Workspace
+    catalogue: Catalogue
+    paths: list[str]
+    rows: list[bytes | None]
+
+    @cached_property
+    def records(self) -> Records:
+        """The records, each of which reads its file when it is asked for more than its row says."""
+        loader = Loader(self.workspace.document)
+        columns = self._columns
+        records: list[Record] = []
+        unread: list[Document] = []
+        for path, row in zip(self.paths, self.rows, strict=True):
+            if row is not None:
+                records.append(LeanRecord(path, row, columns[path.split("/", 2)[1]], loader))
+                continue
+            found = self.workspace.document(path)
+            record = as_record(found, self.catalogue)
+            if record is not None:
+                records.append(record)
+            elif not found.is_gone:
+                unread.append(found)
+        return Records(self.catalogue, records, unread)
+
+    def linking_to(self, ids: Set[str]) -> list[str]:
+        """Return the files of the records that link to one of these ids."""
+        found = []
+        for record in self.records:
+            if isinstance(record, LeanRecord):
+                targets = record.targets()
+            else:
+                targets = {link.target for link in record.links()}
+            if not targets.isdisjoint(ids):
+                found.append(record.document.path)
+        return found
+
+    def links_of(self, paths: Container[str]) -> set[str]:
+        """Return the ids that records in some files link to, as far as their rows tell."""
+        columns = self._columns
+        rows = ((path, row) for path, row in zip(self.paths, self.rows, strict=True) if row and path in paths)
+        return {target for path, row in rows for target in columns[path.split("/", 2)[1]].targets(row)}
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Columns]:
+        return {kind.name: Columns(kind) for kind in self.catalogue.kinds.values()}
+
+    def with_instead(self, changed: Mapping[str, bytes | None], gone: Iterable[str]) -> Register:
+        """Return the register with the rows of some files new, changed, or (`gone`) no longer there."""
+        known = dict(zip(self.paths, self.rows, strict=True))
+        is_new = any(path not in known for path in changed)
+        known.update(changed)
+        for path in gone:
+            known.pop(path, None)
+        ordered = sorted(known, key=in_walking_order) if is_new else known
+        return Register(self.workspace, self.catalogue, list(ordered), [known[path] for path in ordered])
+
+
+def in_walking_order(path: str) -> str:
+    """Return what paths are sorted by so that they stand as a walk of the folders meets them."""
+    return path.replace("/", "\0")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Rows as they are kept: with what they depend on, and the contents that they were made of."""
+
+    settings: str
+    contents: Contents
+    paths: list[str]
+    rows: list[bytes | None]
+
+
+def kept(store: Store | None, settings: str) -> Kept | None:
+    """Return the rows that are kept for these settings, or None."""
+    found = store.load(ROWS) if store else None
+    if found is None or found[0] != settings:
+        return None
+    _, listed, other, paths, rows = found
+    return Kept(settings, Contents(listed, other), paths.split("\0"), rows)
+
+
+def keep(store: Store, found: Kept) -> None:
+    """Keep rows for the next run."""
+    values = (found.settings, found.contents.listed, found.contents.other, "\0".join(found.paths), found.rows)
+    store.save(ROWS, values)
+
+
+def settings_mark(workspace: Workspace) -> str:
+    """Return a mark of all settings of a workspace: its configuration, and every file that it or `kinds` holds."""
+    mark = hashlib.blake2b(workspace.configuration.text.encode(), digest_size=16)
+    named = [text for value in workspace.configuration.values.values() for text in _texts(value)]
+    held = workspace.held
+    for path in [*held.paths(KINDS), *(text for text in named if held.has_file(text))]:
+        mark.update(path.encode() + b"\0" + held.read(path) + b"\0")
+    return mark.hexdigest()
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return [value] if isinstance(value, str) else []
