@@ -6,25 +6,99 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 
+from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import Diagnostic, Place, Severity
 from kvalitet.privacy.redaction import redact
+from kvalitet.records.alone import Alone, AsksForOthers
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.record import Record
-from kvalitet.rules import ALL_RULES, privacy, reading
+from kvalitet.rules import ALL_RULES, links, privacy, reading
 from kvalitet.rules.names import belongs_to_a_kind
 from kvalitet.rules.rule import Hit, Rule
 from kvalitet.source.document import Document
 
-_FOR_ANY_FILE = "SEK"
 _ON_NAMES = "FIL"
+
+_ON_DOCUMENT = tuple(rule for rule in ALL_RULES if rule.on_document is not None)
+_WITHOUT_FAULTS = tuple(rule for rule in _ON_DOCUMENT if rule not in reading.RULES)
+_FOR_ANY_FILE = tuple(rule for rule in _ON_DOCUMENT if rule in privacy.RULES)
+_ON_RECORD = {rule.code: rule for rule in ALL_RULES if rule.on_record is not None}
 
 _POSITION = re.compile(r"\.\d+(?=\.|$)")
 
 CRASHED = "KVA001"
 """Code of the finding that says that a rule itself failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What can be told of one file by itself, and what is left to ask when all records are known."""
+
+    findings: tuple[Diagnostic, ...]
+    """In no order, and without fingerprints."""
+    waiting: tuple[str, ...] = ()
+    """Codes of the rules that asked for other records."""
+    links: tuple[str, ...] = ()
+    """The ids that the record names, each once."""
+
+    def left(self, records: Records) -> tuple[str, ...]:
+        """Return the codes of the rules that are to be run among these records."""
+        if all(map(records.knows, self.links)):
+            return self.waiting
+        return (*self.waiting, links.links_to_what_exists.code)
+
+
+class Judge:
+    """Judges files one by one, each alone, with what the workspace's words mean on a day."""
+
+    def __init__(self, catalogue: Catalogue, day: dt.date) -> None:
+        self._alone = Alone(catalogue)
+        self._day = day
+
+    def judge(self, document: Document, record: Record | None) -> Judged:
+        """Return what the rules on files and on single records find, where the file is a record that record too."""
+        findings: list[Diagnostic] = []
+        name = name_of(document.path) if record is None else record.id
+        for rule in self._on_document(document, record):
+            findings += _run(rule, name, document.path, document)
+        if record is None:
+            return Judged(tuple(findings))
+        waiting = []
+        for rule in _rules_of(record):
+            found = self._on_record(rule, record)
+            findings += found or ()
+            waiting += [rule.code] if found is None else []
+        named = dict.fromkeys(link.target for link in record.links())
+        return Judged(tuple(findings), tuple(waiting), tuple(named))
+
+    def _on_document(self, document: Document, record: Record | None) -> Iterable[Rule]:
+        """Return the rules that judge a file: what can be no record, which another rule tells, by privacy alone."""
+        if record is None and _is_out_of_place(document, self._alone.catalogue):
+            return _FOR_ANY_FILE
+        return _ON_DOCUMENT if document.faults else _WITHOUT_FAULTS
+
+    def _on_record(self, rule: Rule, record: Record) -> list[Diagnostic] | None:
+        """Return what a rule finds, or None where it asks for other records."""
+        try:
+            return _on_record(rule, record, self._alone, self._day)
+        except AsksForOthers:
+            return None
+
+
+def judge_waiting(record: Record, codes: Iterable[str], records: Records, day: dt.date) -> list[Diagnostic]:
+    """Return what the rules with these codes find in a record, among all records."""
+    return [finding for code in codes for finding in _on_record(_ON_RECORD[code], record, records, day)]
+
+
+def judge_together(records: Records, day: dt.date) -> list[Diagnostic]:
+    """Return what the rules on all records find. Where not all were read, these rules have nothing to say."""
+    if not records.is_whole:
+        return []
+    rules = (rule for rule in ALL_RULES if rule.on_records is not None)
+    return [finding for rule in rules for finding in _run(rule, "", "records", records, day)]
 
 
 def check(records: Records, day: dt.date, among: Container[str] | None = None) -> list[Diagnostic]:
@@ -33,35 +107,25 @@ def check(records: Records, day: dt.date, among: Container[str] | None = None) -
     With `among`, only the records with these ids are judged one by one; the rules on all records
     together still see all. Where not all were read, these rules have nothing to say.
     """
-    findings: list[Diagnostic] = []
-    documents = [*records.unread, *(record.document for record in records)]
-    documents = [found for found in documents if among is None or name_of(found.path) in among]
-    for rule in ALL_RULES:
-        if rule.on_document is not None:
-            for document in documents:
-                if _is_out_of_place(document, records) and not rule.code.startswith(_FOR_ANY_FILE):
-                    continue
-                findings += _run(rule, name_of(document.path), document.path, rule.on_document, document)
-        elif rule.on_records is not None:
-            if records.is_whole:
-                findings += _run(rule, "", "records", rule.on_records, records, day)
-        else:
-            for record in _of_kind(rule, records):
-                if among is not None and record.id not in among:
-                    continue
-                findings += _on_record(rule, record, records, day)
+    judge = Judge(records.catalogue, day)
+    findings = judge_together(records, day)
+    for document in records.unread:
+        if among is None or name_of(document.path) in among:
+            findings += judge.judge(document, None).findings
+    for record in records:
+        if among is None or record.id in among:
+            findings += _among_others(judge, record, records, day)
     return in_order(findings)
 
 
 def check_one(record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
     """Return every finding in one record, among the others that it may link to."""
-    findings: list[Diagnostic] = []
-    for rule in ALL_RULES:
-        if rule.on_document is not None:
-            findings += _run(rule, record.id, record.document.path, rule.on_document, record.document)
-        elif rule.on_record is not None and rule.kind in (None, record.kind.name):
-            findings += _on_record(rule, record, records, day)
-    return in_order(findings)
+    return in_order(_among_others(Judge(records.catalogue, day), record, records, day))
+
+
+def _among_others(judge: Judge, record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
+    judged = judge.judge(record.document, record)
+    return [*judged.findings, *judge_waiting(record, judged.left(records), records, day)]
 
 
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -88,7 +152,7 @@ def check_text(document: Document) -> list[Diagnostic]:
         finding
         for rule in (*reading.RULES, *privacy.RULES)
         if rule.on_document is not None
-        for finding in _run(rule, "", document.path, rule.on_document, document)
+        for finding in _run(rule, "", document.path, document)
     ]
 
 
@@ -97,13 +161,14 @@ def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     return any(strict or finding.severity is Severity.ERROR for finding in findings)
 
 
-def _of_kind(rule: Rule, records: Records) -> Iterable[Record]:
-    return records if rule.kind is None else records.of(rule.kind)
+def _rules_of(record: Record) -> Iterable[Rule]:
+    """Return the rules on single records that speak of a record's kind and need not wait for others."""
+    put_off = links.links_to_what_exists
+    return [rule for rule in _ON_RECORD.values() if rule.kind in {None, record.kind.name} and rule is not put_off]
 
 
-def _is_out_of_place(document: Document, records: Records) -> bool:
-    """Return whether a file can be no record, which another rule tells; only privacy is left to judge."""
-    return not document.is_unopened and belongs_to_a_kind(records.catalogue, document.path) is not None
+def _is_out_of_place(document: Document, catalogue: Catalogue) -> bool:
+    return not document.is_unopened and belongs_to_a_kind(catalogue, document.path) is not None
 
 
 def _on_record(rule: Rule, record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
@@ -111,17 +176,17 @@ def _on_record(rule: Rule, record: Record, records: Records, day: dt.date) -> li
     is_of_its_kind = record.id.startswith(f"{record.kind.prefix}-")
     if rule.on_record is None or not (is_of_its_kind or rule.code.startswith(_ON_NAMES)):
         return []
-    return _run(rule, record.id, record.document.path, rule.on_record, record, records, day)
+    return _run(rule, record.id, record.document.path, record, records, day)
 
 
-def _run(
-    rule: Rule, record_id: str, path: str, check: Callable[..., Iterator[Hit]], *subject: object
-) -> list[Diagnostic]:
+def _run(rule: Rule, record_id: str, path: str, *subject: object) -> list[Diagnostic]:
     """Return a rule's findings; a rule that fails becomes one finding that names it."""
     found = []
     try:
-        for hit in check(*subject):
+        for hit in rule.check(*subject):
             found.append(_stamp(rule, hit, record_id, subject[0]))
+    except AsksForOthers:
+        raise
     except Exception as error:
         message = f"regeln {rule.code} gick sönder ({type(error).__name__}); rapportera det som ett fel i kvalitet"
         found.append(Diagnostic(Place(path), CRASHED, Severity.ERROR, message, record_id))

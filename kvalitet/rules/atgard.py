@@ -55,8 +55,10 @@ def answers_a_cause_of_its_source(record: Record, records: Records, day: dt.date
     Gör så här: Ändra orsaken, eller lägg till den i källans orsaker om den hör dit.
     """
     cause, field = record.text("orsak"), record.kind.fields["orsak"]
+    if cause is None:
+        return
     sources = [records.find(source) for source in record.texts("kalla")]
-    if cause is None or None in sources:
+    if None in sources:
         return
     found = [name for source in sources if source for name in source.texts(_CAUSES.get(source.kind.name, "-"))]
     if found and cause not in found and all(is_valid(field, name) for name in found):

@@ -1,4 +1,7 @@
-"""Rules on files as text: can it be opened, is it UTF-8, is it plain YAML."""
+"""Rules on files as text: can it be opened, is it UTF-8, is it plain YAML.
+
+Each tells faults that the reader met, and nothing else: a file without faults is not judged by them.
+"""
 
 from __future__ import annotations
 

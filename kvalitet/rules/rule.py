@@ -48,6 +48,13 @@ class Rule:
     kind: str | None = None
 
     @property
+    def check(self) -> Callable[..., Iterator[Hit]]:
+        """The one check."""
+        found = self.on_document or self.on_record or self.on_records
+        assert found is not None, self.code
+        return found
+
+    @property
     def summary(self) -> str:
         """The rule as one sentence: the first line of its page."""
         return self.page.split("\n", 1)[0]
