@@ -16,7 +16,7 @@ from kvalitet.checking import check, has_errors
 from kvalitet.diagnostics import Diagnostic, UsageError, WritingError
 from kvalitet.kinds import find_field
 from kvalitet.records.collection import Records, name_of
-from kvalitet.records.loading import with_documents
+from kvalitet.records.loading import of_document, with_documents
 from kvalitet.records.record import Record
 from kvalitet.source.document import Document, document
 from kvalitet.source.editing import edit
@@ -63,7 +63,7 @@ class Version:
                 f"{field} går inte att ändra utan att annat i filen rubbas; kör kvalitet edit {self.record.id}"
             ) from None
         found = document(self.record.document.path, data)
-        return Version(data, replace(self.record, values=found.values or {}, document=found))
+        return Version(data, of_document(found, self.record.kind))
 
     def _order(self, group: Path) -> list[str]:
         """Return the order of the fields in a group of the kind."""
@@ -89,7 +89,7 @@ def open_version(root: FilePath, record: Record) -> Version:
     found = document(path, data)
     if found.values is None:
         raise UsageError(f"{record.id} går inte att läsa; kör kvalitet validate för att se varför")
-    return Version(data, replace(record, values=found.values, document=found))
+    return Version(data, of_document(found, record.kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,11 @@ def met_as(path: str, folder: str) -> str:
     return path
 
 
+def in_walking_order(path: str) -> str:
+    """Return what paths are sorted by so that they stand as a walk of the folders meets them."""
+    return path.replace("/", "\0")
+
+
 def _holds_files(entry: os.DirEntry[str]) -> bool:
     """Return whether something is a folder, and neither hidden nor named as a file."""
     if entry.name.startswith(".") or entry.name.endswith(_DATA):

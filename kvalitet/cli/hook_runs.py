@@ -25,7 +25,7 @@ def before_commit(run: Session, words: Sequence[str]) -> int:
 
     An identity number stops it in any file that is new or changed, also one that is no record.
     """
-    from kvalitet.checking import check, has_errors
+    from kvalitet.checking import has_errors
     from kvalitet.history.repository import demand_repository, top
     from kvalitet.hooks.installing import workspaces
     from kvalitet.hooks.new_content import changed_entries
@@ -40,7 +40,7 @@ def before_commit(run: Session, words: Sequence[str]) -> int:
         if judged is None:
             gone.append(path)
             continue
-        found = check(judged.records, judged.day)
+        found = judged.findings
         told = _to_tell(judged, found, commit, _below(path, changed))
         _show(judged, told)
         stopped = stopped or has_errors(told)
@@ -158,14 +158,14 @@ def before_push(run: Session, words: Sequence[str]) -> int:
 
 def after_merge(run: Session, words: Sequence[str]) -> int:
     """Tell what the merge made wrong. It is done, so nothing is stopped."""
-    from kvalitet.checking import check, has_errors
+    from kvalitet.checking import has_errors
     from kvalitet.history.repository import top
     from kvalitet.hooks.installing import workspaces
 
     for path in workspaces(run.folder):
         try:
             judged = Session(top(run.folder) / path, run.given_day, run.quiet, run.colour)
-            errors = [finding for finding in check(judged.records, judged.day) if has_errors([finding])]
+            errors = [finding for finding in judged.findings if has_errors([finding])]
             new = selecting.not_there_at(judged, errors, "ORIG_HEAD")
             _show(judged, new)
         except KvalitetError as error:

@@ -233,9 +233,7 @@ def _tell_lacks(findings: Sequence[Diagnostic]) -> int:
 
 def _is_refused(run: Session) -> bool:
     """Judge the records first: a report is not made of records that cannot be read or name a person."""
-    from kvalitet.checking import check
-
-    findings = check(run.records, run.day)
+    findings = run.findings
     unread = {found.path for found in run.records.unread}
     stops = [
         f for f in findings if f.severity is Severity.ERROR and (f.place.path in unread or f.code.startswith("SEK"))

@@ -54,7 +54,6 @@ def not_there_at(run: Session, findings: Sequence[Diagnostic], commit: str) -> l
 
     Where it was no workspace then, or had settings that cannot be read, all are new.
     """
-    from kvalitet.checking import check
     from kvalitet.tracked import workspace_at
 
     if not findings:
@@ -64,7 +63,7 @@ def not_there_at(run: Session, findings: Sequence[Diagnostic], commit: str) -> l
         if before is None:
             return list(findings)
         earlier = run.of(before)
-        known = {finding.fingerprint for finding in check(earlier.records, run.day)}
+        known = {finding.fingerprint for finding in earlier.findings}
     except ConfigurationError:
         return list(findings)
     return [finding for finding in findings if finding.fingerprint not in known]

@@ -19,12 +19,15 @@ from zoneinfo import ZoneInfo
 import typer
 
 from kvalitet.cli import output
+from kvalitet.cli.keeping import store_of
 from kvalitet.cli.stopping import Ending
 from kvalitet.diagnostics import UsageError, WritingError
 
 if TYPE_CHECKING:
     from kvalitet.catalogue import Catalogue
+    from kvalitet.diagnostics import Diagnostic
     from kvalitet.records.collection import Records
+    from kvalitet.register.verdict import Judging
     from kvalitet.workspace import Workspace
     from kvalitet.writing.writer import Writer
 
@@ -82,10 +85,23 @@ class Session:
 
     @cached_property
     def records(self) -> Records:
-        """Every record of the workspace, read once, with what git could not merge marked as such."""
-        from kvalitet.records.loading import load, with_unmerged
+        """Every record of the workspace, with what git could not merge marked as such."""
+        from kvalitet.records.loading import with_unmerged
 
-        return with_unmerged(load(self.workspace, self.catalogue), self._unmerged)
+        return with_unmerged(self._judging.records(), self._unmerged)
+
+    @cached_property
+    def findings(self) -> list[Diagnostic]:
+        """Every finding in the workspace, in order."""
+        from kvalitet.checking import check
+
+        return check(self.records, self.day) if self._unmerged else self._judging.findings()
+
+    @cached_property
+    def _judging(self) -> Judging:
+        from kvalitet.register.verdict import Judging
+
+        return Judging(self.workspace, self.catalogue, self.day, store_of(self.workspace.root))
 
     @property
     def underway(self) -> str:
@@ -121,7 +137,8 @@ class Session:
             yield self._writer
             return
         with being_alone(self.workspace.root, self.ending) as writer:
-            self.__dict__.pop("records", None)
+            for read in ("records", "findings", "_judging"):
+                self.__dict__.pop(read, None)
             self._writer = writer
             try:
                 yield writer

@@ -58,7 +58,7 @@ def validate(
 
     Slutar med 0 när inget är fel (varningar får finnas), 1 när något är fel. Ändrar inga poster.
     """
-    from kvalitet.checking import CRASHED, check, has_errors
+    from kvalitet.checking import CRASHED, has_errors
 
     run = session(ctx)
     shown, files = telling.chosen_format(format_), telling.chosen_files(outputs or [], run.folder)
@@ -67,7 +67,7 @@ def validate(
     else:
         tell_of_cut_short(run)
     is_named = _among(_named(run, paths or []))
-    findings = check(run.records, run.day)
+    findings = run.findings
     if since:
         findings, is_told = selecting.since(run, findings, since, staged=staged)
     else:

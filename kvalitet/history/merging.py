@@ -25,7 +25,7 @@ def underway(root: Path) -> str:
 
     Looks only for names on disk and starts no git.
     """
-    home = _git_dir(root)
+    home = git_dir(root)
     return next((word for name, word in UNDERWAY.items() if home and (home / name).exists()), "")
 
 
@@ -45,7 +45,8 @@ def unmerged(root: Path, folder: str) -> Mapping[str, bool]:
     return {path: found >= {OURS, THEIRS} for path, found in stages.items()}
 
 
-def _git_dir(root: Path) -> Path | None:
+def git_dir(root: Path) -> Path | None:
+    """Return the git folder of the working tree that a folder lies in, or None. Starts no git."""
     for folder in (root, *root.parents):
         home = folder / ".git"
         if home.is_dir():

@@ -11,11 +11,12 @@ from kvalitet.kinds import Kind
 from kvalitet.records.collection import ROLE, Records, name_of
 from kvalitet.records.ids import is_id, path_of
 from kvalitet.records.record import Record
+from kvalitet.records.rows import whole
 from kvalitet.source.document import Document, document
 from kvalitet.source.exact import Value
 from kvalitet.source.faults import Fault, FaultKind
 from kvalitet.words import fold
-from kvalitet.workspace import Workspace
+from kvalitet.workspace import Workspace, in_walking_order
 
 _LEFTOVER = re.compile(r"\.(?:orig|rej)$|\.yaml~.+$|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+\.yaml$")
 
@@ -26,10 +27,10 @@ def is_leftover(path: str) -> bool:
 
 
 def load(workspace: Workspace, catalogue: Catalogue) -> Records:
-    """Return every record of a workspace; files that are none come along as documents."""
+    """Return every record of a workspace, read whole; files that are none come along as documents."""
     documents = (workspace.document(path) for path in workspace.files())
     records = from_documents((found for found in documents if not found.is_gone), catalogue)
-    _check_own(workspace, records)
+    check_own(workspace, records)
     return records
 
 
@@ -49,7 +50,7 @@ def _sorted_out(documents: Iterable[Document], catalogue: Catalogue) -> tuple[li
     return records, unread
 
 
-def _check_own(workspace: Workspace, records: Records) -> None:
+def check_own(workspace: Workspace, records: Records) -> None:
     """Raise ConfigurationError at a mistake in the workspace's settings that shows only now.
 
     Its own lists of requirements are read, and each of its words for a role must have a role to mean.
@@ -84,9 +85,11 @@ def load_on_demand(workspace: Workspace, catalogue: Catalogue) -> Records:
 
 def with_documents(records: Records, documents: Mapping[str, Document | None]) -> Records:
     """Return the records as they would be with some files changed, new or (None) gone."""
-    known = {found.path: found for found in [*records.unread, *(record.document for record in records)]}
-    after = {**known, **documents}
-    return records.with_instead(*_sorted_out((found for _, found in sorted(after.items()) if found), records.catalogue))
+    new, unread = _sorted_out((found for found in documents.values() if found), records.catalogue)
+    kept = [record for record in records if record.document.path not in documents]
+    unread += [found for found in records.unread if found.path not in documents]
+    in_order = sorted([*kept, *new], key=lambda record: in_walking_order(record.document.path))
+    return records.with_instead(in_order, sorted(unread, key=lambda found: in_walking_order(found.path)))
 
 
 def with_unmerged(records: Records, unmerged: Mapping[str, bool]) -> Records:
@@ -94,7 +97,8 @@ def with_unmerged(records: Records, unmerged: Mapping[str, bool]) -> Records:
 
     The value says whether both sides still have the file.
     """
-    known = {found.path: found for found in [*records.unread, *(record.document for record in records)]}
+    waited_for = (*records.unread, *(record.document for record in records))
+    known = {found.path: whole(found) for found in waited_for if found.path in unmerged}
     marked: dict[str, Document | None] = {}
     for path, both_have_it in unmerged.items():
         found = known.get(path) or Document(path, "", None, ())
@@ -127,4 +131,9 @@ def as_record(found: Document, catalogue: Catalogue) -> Record | None:
     is_named = parts[-1].endswith(".yaml") and not parts[-1].startswith(".") and not is_leftover(found.path)
     if kind is None or found.values is None or not is_named:
         return None
-    return Record(found.values, kind.fields, found, (), name_of(found.path), kind)
+    return of_document(found, kind)
+
+
+def of_document(found: Document, kind: Kind) -> Record:
+    """Return a document that holds values as a record of a kind."""
+    return Record(found.values or {}, kind.fields, found, (), name_of(found.path), kind)

@@ -148,7 +148,7 @@ class Loader:
 
 
 class LazyDocument(Document):
-    """A file that is read when more than its path is asked for."""
+    """A file that is read when more than its path is asked for; `whole` gives what was read."""
 
     def __init__(self, path: str, loader: Loader) -> None:
         object.__setattr__(self, "path", path)
@@ -169,6 +169,11 @@ class LazyDocument(Document):
     @property
     def _reading(self) -> Reading:  # type: ignore[override]
         return self._loader.document(self.path)._reading
+
+
+def whole(found: Document) -> Document:
+    """Return a document that has been read."""
+    return found._loader.document(found.path) if isinstance(found, LazyDocument) else found
 
 
 class LeanRecord(Record):

@@ -44,9 +44,11 @@ class Parts:
             self.answers.pop(path, None)
             self.waiting[path] = tuple(dict.fromkeys([*self.waiting.get(path, ()), code]))
 
-    def resting_on(self, ids: set[str]) -> set[str]:
-        """Return the files of which an answer may rest on one of these records."""
-        return {path for path, (asked, _) in self.answers.items() if asked is None or not ids.isdisjoint(asked)}
+    def ask_again(self, ids: set[str]) -> None:
+        """Forget the answers that may rest on one of these records, or on any."""
+        stale = [path for path, (asked, _) in self.answers.items() if asked is None or not ids.isdisjoint(asked)]
+        for path in stale:
+            del self.answers[path]
 
     def answer(self, paths: Iterable[str], records: Records, day: dt.date) -> None:
         """Let the rules that wait in some files ask the other records."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -12,12 +12,13 @@ from kvalitet.catalogue import Catalogue, catalogue_of
 from kvalitet.checking import Judge
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.history.contents import blob_name
+from kvalitet.privacy.numbers import find
 from kvalitet.processes import can_be_copied, processors, spread
 from kvalitet.records.loading import as_record
 from kvalitet.records.rows import Columns
 from kvalitet.source.document import Document, document
 from kvalitet.source.faults import Refused
-from kvalitet.workspace import FilesOnDisk, Workspace, find_workspace
+from kvalitet.workspace import Workspace, find_workspace
 
 _PORTION = 400
 _ENOUGH = {True: 1_200, False: 8_000}
@@ -33,7 +34,7 @@ class Portion:
 
     names: list[str | None] = field(default_factory=list)
     rows: list[bytes | None] = field(default_factory=list)
-    findings: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    findings: dict[str, list[Diagnostic]] = field(default_factory=dict)
     waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
 
@@ -71,12 +72,12 @@ class Reader:
             portion.rows.append(None)
             return
         record = as_record(found, self._catalogue)
-        is_kept = record is not None and not may_point_at_a_person(found.text)
+        is_kept = record is not None and not any(find(found.text))
         row = self._columns[record.kind.name].pack(record.values) if record and is_kept else None
         if self._judge is not None:
-            judged = self._judge.alone(found, record)
+            judged = self._judge.judge(found, record)
             if judged.findings:
-                portion.findings[path] = judged.findings
+                portion.findings[path] = list(judged.findings)
             if judged.waiting:
                 portion.waiting[path] = judged.waiting
             portion.links.update(judged.links)

@@ -13,13 +13,13 @@ from functools import cached_property
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.records.collection import Records
-from kvalitet.records.loading import as_record
+from kvalitet.records.loading import as_record, check_own
 from kvalitet.records.record import Record
 from kvalitet.records.rows import Columns, LeanRecord, Loader
 from kvalitet.register.contents import Contents
 from kvalitet.register.store import Store
 from kvalitet.source.document import Document
-from kvalitet.workspace import KINDS, Workspace
+from kvalitet.workspace import KINDS, Workspace, in_walking_order
 
 ROWS = "poster"
 
@@ -35,7 +35,10 @@ class Register:
 
     @cached_property
     def records(self) -> Records:
-        """The records, each of which reads its file when it is asked for more than its row says."""
+        """The records, each of which reads its file when it is asked for more than its row says.
+
+        Raises ConfigurationError at a mistake in the workspace's settings that shows only among its records.
+        """
         loader = Loader(self.workspace.document)
         columns = self._columns
         records: list[Record] = []
@@ -50,7 +53,9 @@ class Register:
                 records.append(record)
             elif not found.is_gone:
                 unread.append(found)
-        return Records(self.catalogue, records, unread)
+        found = Records(self.catalogue, records, unread)
+        check_own(self.workspace, found)
+        return found
 
     def linking_to(self, ids: Set[str]) -> list[str]:
         """Return the files of the records that link to one of these ids."""
@@ -83,11 +88,6 @@ class Register:
             known.pop(path, None)
         ordered = sorted(known, key=in_walking_order) if is_new else known
         return Register(self.workspace, self.catalogue, list(ordered), [known[path] for path in ordered])
-
-
-def in_walking_order(path: str) -> str:
-    """Return what paths are sorted by so that they stand as a walk of the folders meets them."""
-    return path.replace("/", "\0")
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,14 @@ _FEW, _SHARE = 300, 50
 _LINKS = links_to_what_exists.code
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """The register of a workspace and all findings in it, in order."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The files as they are now, what was said of each alone, and what their rows and answers were kept for."""
 
     register: Register
-    findings: list[Diagnostic]
+    parts: Parts
+    of: Contents | None
+    """The contents that the parts are kept with, or None where they are not kept."""
 
 
 class Judging:
@@ -54,97 +56,113 @@ class Judging:
 
     def findings(self) -> list[Diagnostic]:
         """Return all findings as the workspace is now, in order."""
-        told = self._store.load(FINDINGS) if self._store and self._now is not None else None
-        if told is not None and told[0] == self._mark(self._now):
+        mark = self._mark(self._now)
+        told = self._store.load(FINDINGS) if self._store and mark is not None else None
+        if told is not None and told[0] == mark:
             return from_plain(told[1])
-        return self._outcome.findings
+        with frozen():
+            found = self._judged()
+        if mark is not None and self._is_on_disk:
+            self._keep(FINDINGS, (mark, to_plain(found)))
+        return found
 
     def records(self) -> Records:
         """Return all records as the workspace is now."""
-        return self._outcome.register.records
+        with frozen():
+            return self._read.register.records
 
     @cached_property
     def _now(self) -> Contents | None:
-        return contents(self._workspace)
+        return contents(self._workspace) if self._store is not None else None
 
     @cached_property
     def _settings(self) -> str:
         return settings_mark(self._workspace)
 
+    @property
+    def _is_on_disk(self) -> bool:
+        return isinstance(self._workspace.held, FilesOnDisk)
+
     def _mark(self, now: Contents | None) -> str | None:
         """Return what findings rest on, as one mark, or None where something has to be looked at each time."""
         if now is None or UNKNOWN in now.other.values():
             return None
-        rest = (self._settings, self._day.isoformat(), sorted(now.other.items()))
-        return hashlib.blake2b(now.listed + repr(rest).encode(), digest_size=16).hexdigest()
+        rest = (self._settings, self._day.isoformat(), sorted(now.other.items(), key=str))
+        mark = hashlib.blake2b(now.listed, digest_size=16)
+        mark.update(repr(rest).encode())
+        return mark.hexdigest()
+
+    def _keep(self, name: str, values: object) -> None:
+        if self._store is not None:
+            self._store.save(name, values)
 
     @cached_property
-    def _outcome(self) -> Outcome:
-        with frozen():
-            before = kept(self._store, self._settings) if self._now is not None else None
-            parts = self._kept_parts(before)
-            differing = self._now.since(before.contents) if self._now is not None and before is not None else {}
-            if before is None or parts is None or len(differing) > max(_FEW, len(before.paths) // _SHARE):
-                return self._of_all()
-            return self._of_changed(before, parts, differing)
+    def _read(self) -> Read:
+        before = kept(self._store, self._settings) if self._now is not None else None
+        parts = self._kept_parts(before) if before is not None else None
+        if self._now is None or before is None or parts is None:
+            return self._of_all()
+        differing = self._now.since(before.contents)
+        if len(differing) > max(_FEW, len(before.paths) // _SHARE):
+            return self._of_all()
+        return self._of_changed(before, parts, differing)
 
-    def _kept_parts(self, before: Kept | None) -> Parts | None:
-        found = self._store.load(PARTS) if self._store and before is not None else None
-        is_right = found is not None and before is not None and found[0] == self._mark(before.contents)
-        return Parts.from_plain(found[1]) if is_right else None
+    def _kept_parts(self, before: Kept) -> Parts | None:
+        found = self._store.load(PARTS) if self._store else None
+        return Parts.from_plain(found[1]) if found is not None and found[0] == self._mark_of(before.contents) else None
+
+    def _mark_of(self, found: Contents) -> str:
+        """Return the mark of contents that parts are kept with, whatever has to be looked at each time."""
+        return self._mark(Contents(found.listed, {path: name or "-" for path, name in found.other.items()})) or ""
 
     def _reader(self) -> Reader:
         length = self._now.length if self._now is not None else Contents().length
         return Reader(self._workspace, self._catalogue, self._day, length)
 
-    def _of_all(self) -> Outcome:
+    def _of_all(self) -> Read:
         paths = list(self._workspace.files())
-        is_on_disk = isinstance(self._workspace.held, FilesOnDisk)
-        portion = read_all(self._reader(), paths, is_on_disk=is_on_disk)
+        portion = read_all(self._reader(), paths, is_on_disk=self._is_on_disk)
         there = [number for number, name in enumerate(portion.names) if name is not None]
         register = Register(
             self._workspace, self._catalogue, [paths[at] for at in there], [portion.rows[at] for at in there]
         )
         parts = Parts()
         parts.replace((), portion)
-        parts.ask_of(self._linking(register, portion.links), _LINKS)
-        parts.answer(list(parts.waiting), register.records, self._day)
-        outcome = self._together(register, parts)
-        if self._store is not None and self._now is not None and is_on_disk:
-            read = of_what_was_read(self._now.listed, zip(paths, portion.names, strict=True))
-            keep(self._store, Kept(self._settings, read, register.paths, register.rows))
-            self._store.save(PARTS, (self._mark(read), parts.to_plain()))
-            self._keep_findings(read, outcome)
-        return outcome
+        parts.ask_of(_linking(register, portion.links), _LINKS)
+        if self._store is None or self._now is None or not self._is_on_disk:
+            return Read(register, parts, None)
+        read = of_what_was_read(self._now.listed, zip(paths, portion.names, strict=True))
+        keep(self._store, Kept(self._settings, read, register.paths, register.rows))
+        self._keep(PARTS, (self._mark_of(read), parts.to_plain()))
+        return Read(register, parts, read)
 
-    def _of_changed(self, before: Kept, parts: Parts, differing: Mapping[str, str | None]) -> Outcome:
+    def _of_changed(self, before: Kept, parts: Parts, differing: Mapping[str, str | None]) -> Read:
+        register = Register(self._workspace, self._catalogue, before.paths, before.rows)
+        if not differing:
+            return Read(register, parts, before.contents)
         come = [path for path, name in differing.items() if name is not None]
         self._workspace.held.expect(come)
         portion = self._reader().read(come)
-        gone = [path for path in differing if path not in come]
-        gone += [path for path, name in zip(come, portion.names, strict=True) if name is None]
-        earlier = Register(self._workspace, self._catalogue, before.paths, before.rows)
-        register = earlier.with_instead(dict(zip(come, portion.rows, strict=True)), gone)
+        gone = {path for path, name in differing.items() if name is None}
+        gone |= {path for path, name in zip(come, portion.names, strict=True) if name is None}
+        touched = {name_of(path) for path in differing} | portion.links | register.links_of(differing)
+        register = register.with_instead(dict(zip(come, portion.rows, strict=True)), gone)
         parts.replace(differing, portion)
-        touched = {name_of(path) for path in differing}
-        touched |= portion.links | earlier.links_of(differing)
-        parts.ask_of(self._linking(register, portion.links | {name_of(path) for path in gone}), _LINKS)
-        parts.answer({*differing, *parts.resting_on(touched), *parts.unanswered()}, register.records, self._day)
-        outcome = self._together(register, parts)
-        if isinstance(self._workspace.held, FilesOnDisk):
-            self._keep_findings(self._now, outcome)
-        return outcome
+        parts.ask_of(_linking(register, portion.links | {name_of(path) for path in gone}), _LINKS)
+        parts.ask_again(touched)
+        return Read(register, parts, None)
 
-    def _linking(self, register: Register, ids: Iterable[str]) -> list[str]:
-        """Return the files that link to what is not there, given all ids that may not be."""
-        missing = {found for found in ids if not register.records.knows(found)}
-        return register.linking_to(missing) if missing else []
+    def _judged(self) -> list[Diagnostic]:
+        """Let the rules that wait ask the other records, and those on all records judge them together."""
+        register, parts = self._read.register, self._read.parts
+        waiting = parts.unanswered()
+        parts.answer(waiting, register.records, self._day)
+        if waiting and self._read.of is not None:
+            self._keep(PARTS, (self._mark_of(self._read.of), parts.to_plain()))
+        return in_order([*parts.findings(), *judge_together(register.records, self._day)])
 
-    def _together(self, register: Register, parts: Parts) -> Outcome:
-        together = judge_together(register.records, self._day)
-        return Outcome(register, in_order([*parts.findings(), *together]))
 
-    def _keep_findings(self, now: Contents | None, outcome: Outcome) -> None:
-        mark = self._mark(now)
-        if self._store is not None and mark is not None:
-            self._store.save(FINDINGS, (mark, to_plain(outcome.findings)))
+def _linking(register: Register, ids: Iterable[str]) -> list[str]:
+    """Return the files that link to what is not there, given all ids that may not be."""
+    missing = {found for found in ids if not register.records.knows(found)}
+    return register.linking_to(missing) if missing else []
