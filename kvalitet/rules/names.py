@@ -14,6 +14,7 @@ from kvalitet.records.collection import Records, name_of
 from kvalitet.records.ids import canonical, example, is_home, is_id, path_of
 from kvalitet.records.loading import is_leftover
 from kvalitet.records.record import Record
+from kvalitet.rules.proof import Shape, Test
 from kvalitet.rules.rule import Hit, document_rule, records_rule, rule
 from kvalitet.source.document import Document
 from kvalitet.words import hint
@@ -70,7 +71,12 @@ def _regardless_of_case(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-@rule("FIL007")
+def _is_at_home(shape: Shape) -> Test:
+    """A file that lies where the record of its name does, and says that name, is what the rule asks for."""
+    return lambda record: record.values.get("id") == record.id and is_home(record.document.path, record.id, record.kind)
+
+
+@rule("FIL007", proof=_is_at_home)
 def is_named_as_its_id(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Filen heter som posten, och ligger där posten hör hemma.
 

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from kvalitet.diagnostics import Place, Related, Severity
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
+from kvalitet.rules.proof import Proof, ValueProof
 from kvalitet.source.document import Document
 
 
@@ -37,7 +38,10 @@ PAGE_HEADINGS = ("Varför", "Lagrum", "Fel", "Rätt", "Gör så här")
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its stable code, how grave a breach is, and the one check that it runs."""
+    """A rule: its stable code, how grave a breach is, and the one check that it runs.
+
+    `proof` or `values` tells for certain, and quicker than the check, of records that it has nothing to say of.
+    """
 
     code: str
     severity: Severity
@@ -46,6 +50,8 @@ class Rule:
     on_record: RecordCheck | None = None
     on_records: RecordsCheck | None = None
     kind: str | None = None
+    proof: Proof | None = None
+    values: ValueProof | None = None
 
     @property
     def check(self) -> Callable[..., Iterator[Hit]]:
@@ -76,9 +82,16 @@ def document_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[D
     return lambda check: Rule(code, severity, _page(check), on_document=check)
 
 
-def rule(code: str, *, kind: str | None = None, severity: Severity = Severity.ERROR) -> Callable[[RecordCheck], Rule]:
-    """Make a rule of a check on one record, of one kind or of all."""
-    return lambda check: Rule(code, severity, _page(check), on_record=check, kind=kind)
+def rule(
+    code: str,
+    *,
+    kind: str | None = None,
+    severity: Severity = Severity.ERROR,
+    proof: Proof | None = None,
+    values: ValueProof | None = None,
+) -> Callable[[RecordCheck], Rule]:
+    """Make a rule of a check on one record, of one kind or of all; with a proof, if there is one (`proof.py`)."""
+    return lambda check: Rule(code, severity, _page(check), on_record=check, kind=kind, proof=proof, values=values)
 
 
 def records_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[RecordsCheck], Rule]:

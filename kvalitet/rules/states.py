@@ -10,11 +10,38 @@ from kvalitet.records.collection import Records
 from kvalitet.records.conditions import applies
 from kvalitet.records.record import Record
 from kvalitet.rules.form import is_misspelt, last_line_missing
+from kvalitet.rules.proof import Shape, Test, condition_holds
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.words import listing
 
 
-@rule("STA001")
+def _has_it_all(shape: Shape) -> Test | bool:
+    """What a state demands is the same for all in it; what stands there, or for certain is not demanded, is no lack."""
+    state = shape.kind.states.get(shape.state)
+    asked = [_meets(demand, shape) for demand in state.demands] if state else []
+    left = [test for test in asked if test is not True]
+    if False in left:
+        return False
+    tests = [test for test in left if not isinstance(test, bool)]
+    return (lambda record: all(test(record) for test in tests)) if tests else True
+
+
+def _meets(demand: Demand, shape: Shape) -> Test | bool:
+    paths = [path for path in demand.any_of if not shape.lacks(path)]
+    if any("." not in path for path in paths):
+        return True
+    if not paths and demand.when is None:
+        return False
+    holds = condition_holds(demand.when) if demand.when else None
+
+    def proves(record: Record) -> bool:
+        is_demanded = holds is None or holds(record.values, record.values)
+        return not is_demanded or any(record.value(path) is not None for path in paths)
+
+    return proves
+
+
+@rule("STA001", proof=_has_it_all)
 def has_what_its_state_demands(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Det som ett steg kräver är ifyllt.
 
@@ -66,7 +93,12 @@ def _in_words(demand: Demand, record: Record) -> str:
     return listing(names)
 
 
-@rule("AVV001", kind="avvikelse")
+def _is_open_or_has_none(shape: Shape) -> bool:
+    """Only what is closed and names åtgärder is told of."""
+    return shape.state != "avslutad" or shape.lacks("atgarder")
+
+
+@rule("AVV001", kind="avvikelse", proof=_is_open_or_has_none)
 def is_closed_with_decided_measures(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En avslutad avvikelse har inga åtgärder som väntar på beslut.
 
