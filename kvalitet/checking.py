@@ -24,7 +24,6 @@ from kvalitet.source.document import Document
 _ON_NAMES = "FIL"
 
 _ON_DOCUMENT = tuple(rule for rule in ALL_RULES if rule.on_document is not None)
-_WITHOUT_FAULTS = tuple(rule for rule in _ON_DOCUMENT if rule not in reading.RULES)
 _FOR_ANY_FILE = tuple(rule for rule in _ON_DOCUMENT if rule in privacy.RULES)
 _ON_RECORD = {rule.code: rule for rule in ALL_RULES if rule.on_record is not None}
 _ALONE = tuple(rule for rule in _ON_RECORD.values() if rule is not links.links_to_what_exists)
@@ -60,7 +59,7 @@ class Judge:
     def __init__(self, catalogue: Catalogue, day: dt.date, *, proofs: bool = True) -> None:
         self._alone = Alone(catalogue)
         self._day = day
-        self._proofs = Proofs(_ALONE, catalogue, day) if proofs else None
+        self._proofs = Proofs((*_ON_DOCUMENT, *_ALONE), catalogue, day) if proofs else None
 
     def judge(self, document: Document, record: Record | None) -> Judged:
         """Return what the rules on files and on single records find, where the file is a record that record too."""
@@ -83,7 +82,7 @@ class Judge:
         """Return the rules that judge a file: what can be no record, which another rule tells, by privacy alone."""
         if record is None and _is_out_of_place(document, self._alone.catalogue):
             return _FOR_ANY_FILE
-        return _ON_DOCUMENT if document.faults else _WITHOUT_FAULTS
+        return self._proofs.left_of(document) if self._proofs else _ON_DOCUMENT
 
     def _on_record(self, rule: Rule, record: Record) -> list[Diagnostic] | None:
         """Return what a rule finds, or None where it asks for other records."""

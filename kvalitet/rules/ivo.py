@@ -13,7 +13,7 @@ from kvalitet.records.limits import met_late, overdue_since
 from kvalitet.records.record import Record
 from kvalitet.requirements import NOT_READ
 from kvalitet.rules.form import lacks
-from kvalitet.rules.proof import Shape, Test, not_overdue, value_at
+from kvalitet.rules.proof import Shape, Test, all_pass, not_overdue, value_at
 from kvalitet.rules.rule import Hit, records_rule, rule
 
 _BEFORE_DECISION = ("inkommen", "granskning", "komplettering", "utredning")
@@ -91,7 +91,7 @@ def _none_is_overdue(shape: Shape) -> Test | bool:
     """Only the two limits for the inquiry are told of."""
     tests = [not_overdue(shape.catalogue.deadlines.get(name), shape) for name in (_SARAH, _MARIA)]
     left = [test for test in tests if not isinstance(test, bool)]
-    return all(tests) and (not left or (lambda record: all(test(record) for test in left)))
+    return all(tests) and all_pass(left)
 
 
 @rule("IVO004", proof=_none_is_overdue, kind="avvikelse", severity=Severity.WARNING)

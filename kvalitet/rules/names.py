@@ -20,7 +20,12 @@ from kvalitet.source.document import Document
 from kvalitet.words import hint
 
 
-@document_rule("FIL005")
+def _is_readable(document: Document) -> bool:
+    """The whole of what the rule asks."""
+    return _has_plain_characters(document.path)
+
+
+@document_rule("FIL005", proof=_is_readable)
 def has_a_readable_name(document: Document) -> Iterator[Hit]:
     """Filnamnet är skrivet med vanliga tecken.
 

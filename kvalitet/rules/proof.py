@@ -4,7 +4,7 @@ Most records are right, and most rules speak of something that a given record do
 stands beside its rule and may answer yes only where the rule for certain yields nothing; what it cannot prove the rule
 itself decides. A rule without a proof is always run. Proofs are asked of records in plain form alone (`plain_form.py`).
 
-There are two kinds of them. A proof by shape is made once for all records of a kind that have the same fields and stand
+There are three kinds of them. A rule on files has a test of the file. A proof by shape is made once for all records of a kind that have the same fields and stand
 in the same state, and decides at once or leaves a test of the record. A proof by values speaks of one field: the rule
 has nothing to say of a record in which every value of every field passes its test.
 """
@@ -12,7 +12,7 @@ has nothing to say of a record in which every value of every field passes its te
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from kvalitet.catalogue import Catalogue
 from kvalitet.deadlines import Deadline
 from kvalitet.kinds import Condition, Field, Kind
 from kvalitet.records.record import Record
+from kvalitet.source.document import Document
 from kvalitet.source.exact import Value
 
 Values: TypeAlias = Mapping[str, Value]
@@ -51,6 +52,8 @@ Proof: TypeAlias = Callable[[Shape], Test | bool]
 """Makes the test for one shape: True where the rule never speaks of such records, False where it must be run."""
 ValueProof: TypeAlias = Callable[[Field, Catalogue, dt.date], Callable[[str], bool] | None]
 """Makes the test for one field's values; None where the rule does not ask for them."""
+DocumentProof: TypeAlias = Callable[[Document], bool]
+"""Whether a rule on files has nothing to say of one; what several rules have in common is asked once."""
 
 
 def always(shape: Shape) -> bool:
@@ -58,11 +61,28 @@ def always(shape: Shape) -> bool:
     return True
 
 
+def all_pass(tests: Sequence[Test]) -> Test | bool:
+    """Return a test that all of these pass."""
+    if not tests:
+        return True
+
+    def proves(record: Record) -> bool:
+        for test in tests:  # noqa: SIM110 - a generator costs as much as a test
+            if not test(record):
+                return False
+        return True
+
+    return proves
+
+
 def value_at(path: str) -> Callable[[Values], Value]:
     """Return a look-up of what is written at a path, the same as `Entry.value`."""
     first, *rest = path.split(".")
     if not rest:
         return lambda values: values.get(first)
+    if len(rest) == 1:
+        (second,) = rest
+        return lambda values: found.get(second) if isinstance(found := values.get(first), dict) else None
 
     def nested(values: Values) -> Value:
         found = values.get(first)

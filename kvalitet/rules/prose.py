@@ -37,11 +37,12 @@ _Text: TypeAlias = tuple[str, str, int]
 
 
 def _is_said(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
-    """Every text is asked by itself, and a long one says something for certain."""
-    is_prose = field.type == "prose"
-    if not is_prose and field.type != "text":
+    """Every text is asked by itself. A long one says something, and a line that begins with a letter or a digit does."""
+    if field.type == "prose":
+        return lambda text: len(text) > _LONGEST_EMPTY or not _is_empty(text, is_prose=True)
+    if field.type != "text":
         return None
-    return lambda text: len(text) > _LONGEST_EMPTY or not _is_empty(text, is_prose=is_prose)
+    return lambda text: (text[:1].isascii() and text[:1].isalnum()) or not _is_empty(text, is_prose=False)
 
 
 @rule("TXT001", severity=Severity.WARNING, values=_is_said)

@@ -10,8 +10,9 @@ from kvalitet.catalogue import Catalogue
 from kvalitet.kinds import Field, Kind
 from kvalitet.records.record import Record
 from kvalitet.rules.plain_form import NOT_PLAIN, PlainForm
-from kvalitet.rules.proof import Shape, Test
+from kvalitet.rules.proof import DocumentProof, Shape, Test
 from kvalitet.rules.rule import Rule
+from kvalitet.source.document import Document
 
 _Key: TypeAlias = tuple[tuple[str, ...], str]
 _Left: TypeAlias = tuple[tuple[Rule, Test | None], ...]
@@ -21,7 +22,7 @@ _MOST_SHAPES = 2000
 
 
 class Proofs:
-    """The proofs of rules on single records, for what the workspace's words mean on a day.
+    """The proofs of rules on files and on single records, for what the workspace's words mean on a day.
 
     They are compiled when a kind, and a shape of it, is first met, and belong to who made this.
     """
@@ -31,13 +32,23 @@ class Proofs:
         self._catalogue = catalogue
         self._day = day
         self._kinds: dict[str, _OfKind] = {}
+        proofs = dict.fromkeys(rule.document_proof for rule in self._rules if rule.on_document)
+        self._on_document = [(proof, self._sharing(proof)) for proof in proofs]
+
+    def _sharing(self, proof: DocumentProof | None) -> list[Rule]:
+        return [rule for rule in self._rules if rule.on_document and rule.document_proof is proof]
+
+    def left_of(self, document: Document) -> list[Rule]:
+        """Return the rules on files that must be run on one."""
+        groups = (rules for proof, rules in self._on_document if proof is None or not proof(document))
+        return [rule for rules in groups for rule in rules]
 
     def left(self, record: Record) -> tuple[Sequence[Rule], list[str] | None]:
         """Return the rules that must be run on a record, and the ids that it names where these are known too."""
         name = record.kind.name
         found = self._kinds.get(name)
         if found is None:
-            rules = [rule for rule in self._rules if rule.kind in {None, name}]
+            rules = [rule for rule in self._rules if rule.on_record and rule.kind in {None, name}]
             found = self._kinds[name] = _OfKind(record.kind, rules, self._catalogue, self._day)
         return found.left(record)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kvalitet.kinds import Demand, Field, State
 from kvalitet.records.collection import Records
 from kvalitet.records.conditions import applies
 from kvalitet.records.record import Record
 from kvalitet.rules.form import is_misspelt, last_line_missing
-from kvalitet.rules.proof import Shape, Test, condition_holds
+from kvalitet.rules.proof import Shape, Test, Values, all_pass, condition_holds, value_at
 from kvalitet.rules.rule import Hit, rule
+from kvalitet.source.exact import Value
 from kvalitet.words import listing
 
 
@@ -22,23 +23,28 @@ def _has_it_all(shape: Shape) -> Test | bool:
     left = [test for test in asked if test is not True]
     if False in left:
         return False
-    tests = [test for test in left if not isinstance(test, bool)]
-    return (lambda record: all(test(record) for test in tests)) if tests else True
+    return all_pass([test for test in left if not isinstance(test, bool)])
 
 
 def _meets(demand: Demand, shape: Shape) -> Test | bool:
+    """What stands outside groups does so for the whole shape; what stands in one is looked for in each record."""
     paths = [path for path in demand.any_of if not shape.lacks(path)]
     if any("." not in path for path in paths):
         return True
-    if not paths and demand.when is None:
+    looks = [value_at(path) for path in paths]
+    if demand.when is None:
+        return _is_written_at(looks)
+    holds = condition_holds(demand.when)
+    return lambda record: (
+        not holds(record.values, record.values) or any(look(record.values) is not None for look in looks)
+    )
+
+
+def _is_written_at(looks: list[Callable[[Values], Value]]) -> Test | bool:
+    if not looks:
         return False
-    holds = condition_holds(demand.when) if demand.when else None
-
-    def proves(record: Record) -> bool:
-        is_demanded = holds is None or holds(record.values, record.values)
-        return not is_demanded or any(record.value(path) is not None for path in paths)
-
-    return proves
+    first, *others = looks
+    return lambda record: first(record.values) is not None or any(look(record.values) is not None for look in others)
 
 
 @rule("STA001", proof=_has_it_all)
