@@ -17,15 +17,17 @@ from kvalitet.records.collection import Records, name_of
 from kvalitet.records.record import Record
 from kvalitet.rules import ALL_RULES, links, privacy, reading
 from kvalitet.rules.names import belongs_to_a_kind
+from kvalitet.rules.proving import Proofs
 from kvalitet.rules.rule import Hit, Rule
 from kvalitet.source.document import Document
 
 _ON_NAMES = "FIL"
 
 _ON_DOCUMENT = tuple(rule for rule in ALL_RULES if rule.on_document is not None)
-_WITHOUT_FAULTS = tuple(rule for rule in _ON_DOCUMENT if rule not in reading.RULES)
 _FOR_ANY_FILE = tuple(rule for rule in _ON_DOCUMENT if rule in privacy.RULES)
 _ON_RECORD = {rule.code: rule for rule in ALL_RULES if rule.on_record is not None}
+_ALONE = tuple(rule for rule in _ON_RECORD.values() if rule is not links.links_to_what_exists)
+"""The rules on single records, but for the one that asks only whether links lead somewhere."""
 
 _POSITION = re.compile(r"\.\d+(?=\.|$)")
 
@@ -54,9 +56,10 @@ class Judged:
 class Judge:
     """Judges files one by one, each alone, with what the workspace's words mean on a day."""
 
-    def __init__(self, catalogue: Catalogue, day: dt.date) -> None:
+    def __init__(self, catalogue: Catalogue, day: dt.date, *, proofs: bool = True) -> None:
         self._alone = Alone(catalogue)
         self._day = day
+        self._proofs = Proofs((*_ON_DOCUMENT, *_ALONE), catalogue, day) if proofs else None
 
     def judge(self, document: Document, record: Record | None) -> Judged:
         """Return what the rules on files and on single records find, where the file is a record that record too."""
@@ -66,19 +69,20 @@ class Judge:
             findings += _run(rule, name, document.path, document)
         if record is None:
             return Judged(tuple(findings))
+        rules, named = self._proofs.left(record) if self._proofs else (_rules_of(record), None)
         waiting = []
-        for rule in _rules_of(record):
+        for rule in rules:
             found = self._on_record(rule, record)
             findings += found or ()
             waiting += [rule.code] if found is None else []
-        named = dict.fromkeys(link.target for link in record.links())
-        return Judged(tuple(findings), tuple(waiting), tuple(named))
+        named = [link.target for link in record.links()] if named is None else named
+        return Judged(tuple(findings), tuple(waiting), tuple(dict.fromkeys(named)))
 
     def _on_document(self, document: Document, record: Record | None) -> Iterable[Rule]:
         """Return the rules that judge a file: what can be no record, which another rule tells, by privacy alone."""
         if record is None and _is_out_of_place(document, self._alone.catalogue):
             return _FOR_ANY_FILE
-        return _ON_DOCUMENT if document.faults else _WITHOUT_FAULTS
+        return self._proofs.left_of(document) if self._proofs else _ON_DOCUMENT
 
     def _on_record(self, rule: Rule, record: Record) -> list[Diagnostic] | None:
         """Return what a rule finds, or None where it asks for other records."""
@@ -101,13 +105,16 @@ def judge_together(records: Records, day: dt.date) -> list[Diagnostic]:
     return [finding for rule in rules for finding in _run(rule, "", "records", records, day)]
 
 
-def check(records: Records, day: dt.date, among: Container[str] | None = None) -> list[Diagnostic]:
+def check(
+    records: Records, day: dt.date, among: Container[str] | None = None, *, proofs: bool = True
+) -> list[Diagnostic]:
     """Return every finding in all records as judged on a day, sorted by file and place.
 
     With `among`, only the records with these ids are judged one by one; the rules on all records
-    together still see all. Where not all were read, these rules have nothing to say.
+    together still see all. Where not all were read, these rules have nothing to say. Without `proofs` every rule is
+    run on every record, which takes long and finds the same.
     """
-    judge = Judge(records.catalogue, day)
+    judge = Judge(records.catalogue, day, proofs=proofs)
     findings = judge_together(records, day)
     for document in records.unread:
         if among is None or name_of(document.path) in among:
@@ -118,9 +125,9 @@ def check(records: Records, day: dt.date, among: Container[str] | None = None) -
     return in_order(findings)
 
 
-def check_one(record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
+def check_one(record: Record, records: Records, day: dt.date, *, proofs: bool = True) -> list[Diagnostic]:
     """Return every finding in one record, among the others that it may link to."""
-    return in_order(_among_others(Judge(records.catalogue, day), record, records, day))
+    return in_order(_among_others(Judge(records.catalogue, day, proofs=proofs), record, records, day))
 
 
 def _among_others(judge: Judge, record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
@@ -162,9 +169,8 @@ def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
 
 
 def _rules_of(record: Record) -> Iterable[Rule]:
-    """Return the rules on single records that speak of a record's kind and need not wait for others."""
-    put_off = links.links_to_what_exists
-    return [rule for rule in _ON_RECORD.values() if rule.kind in {None, record.kind.name} and rule is not put_off]
+    """Return the rules on single records that speak of a record's kind."""
+    return [rule for rule in _ALONE if rule.kind in {None, record.kind.name}]
 
 
 def _is_out_of_place(document: Document, catalogue: Catalogue) -> bool:

@@ -12,11 +12,17 @@ from kvalitet.records.conditions import is_valid
 from kvalitet.records.dates import has_ended
 from kvalitet.records.record import Record, walk
 from kvalitet.records.seal import APPROVAL, SEAL, is_broken
+from kvalitet.rules.proof import Shape
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.source.exact import Value
 
 
-@rule("FST001", severity=Severity.WARNING)
+def _is_not_approved(shape: Shape) -> bool:
+    """Without an approval there is no seal to be broken."""
+    return shape.lacks(SEAL)
+
+
+@rule("FST001", proof=_is_not_approved, severity=Severity.WARNING)
 def is_unchanged_since_approval(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Ett fastställt dokument är oförändrat sedan det fastställdes.
 

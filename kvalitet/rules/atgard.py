@@ -10,9 +10,10 @@ from typing import TypeAlias
 from kvalitet.diagnostics import Related, Severity
 from kvalitet.records.collection import Records
 from kvalitet.records.conditions import is_valid
-from kvalitet.records.grades import grave_field
+from kvalitet.records.grades import GRAVE, grave_field
 from kvalitet.records.limits import overdue_since
 from kvalitet.records.record import Record
+from kvalitet.rules.proof import Shape, Test, not_overdue, value_at
 from kvalitet.rules.rule import Hit, records_rule, rule
 from kvalitet.rules.states import current_state
 from kvalitet.words import listing
@@ -27,7 +28,13 @@ _Cause: TypeAlias = tuple[str, str, str]
 """Enhet, kategori and orsak: what is the same when a cause comes back."""
 
 
-@rule("ATG001", kind="atgard", severity=Severity.WARNING)
+def _is_done_or_planned(shape: Shape) -> Test | bool:
+    """Nothing is told where klart_senast is written, or the limit has not run out for certain."""
+    limit = shape.catalogue.deadlines.get("D-ATGARD-GENAST")
+    return not shape.lacks("klart_senast") or not_overdue(limit, shape)
+
+
+@rule("ATG001", proof=_is_done_or_planned, kind="atgard", severity=Severity.WARNING)
 def has_a_day_when_it_was_not_done_at_once(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En åtgärd som skulle göras genast är gjord, eller har en dag då den ska vara klar.
 
@@ -44,7 +51,12 @@ def has_a_day_when_it_was_not_done_at_once(record: Record, records: Records, day
         yield Hit(record.place("omedelbar"), message, "omedelbar")
 
 
-@rule("ATG002", kind="atgard", severity=Severity.WARNING)
+def _names_no_cause_or_no_source(shape: Shape) -> bool:
+    """A cause is compared with those of the sources."""
+    return shape.lacks("orsak") or shape.lacks("kalla")
+
+
+@rule("ATG002", proof=_names_no_cause_or_no_source, kind="atgard", severity=Severity.WARNING)
 def answers_a_cause_of_its_source(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En åtgärd svarar mot en orsak som någon av dess källor har funnit.
 
@@ -67,7 +79,12 @@ def answers_a_cause_of_its_source(record: Record, records: Records, day: dt.date
         yield Hit(record.place("orsak"), message, "orsak")
 
 
-@rule("ATG003", kind="atgard", severity=Severity.WARNING)
+def _is_judged_or_not_done(shape: Shape) -> Test | bool:
+    """Nothing is told where the limit for judging the effect has not run out for certain."""
+    return not_overdue(shape.catalogue.deadlines.get("D-ATGARD-EFFEKT"), shape)
+
+
+@rule("ATG003", proof=_is_judged_or_not_done, kind="atgard", severity=Severity.WARNING)
 def has_its_effect_judged(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Effekten av en genomförd åtgärd bedöms i tid.
 
@@ -135,7 +152,15 @@ def _came_back(atgard: Record, again: list[tuple[dt.date, Record]]) -> Hit:
     return Hit(atgard.place("effekt.onskad"), message, "effekt.onskad", related)
 
 
-@rule("AVV002", kind="avvikelse", severity=Severity.WARNING)
+def _is_open_or_not_grave(shape: Shape) -> Test | bool:
+    """Only grave events of two states are told of; a grade stands in beslut."""
+    if shape.state not in {"uppfoljning", "avslutad"} or shape.lacks("beslut") or shape.lacks("atgarder"):
+        return True
+    grades = [(value_at(path), grave) for path, grave in GRAVE.items()]
+    return lambda record: all(find(record.values) not in grave for find, grave in grades)
+
+
+@rule("AVV002", proof=_is_open_or_not_grave, kind="avvikelse", severity=Severity.WARNING)
 def has_more_than_weak_measures_when_grave(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En allvarlig händelse leder inte bara till svaga åtgärder.
 
@@ -159,7 +184,13 @@ def _is_refused(atgard: Record | None) -> bool:
     return atgard is not None and atgard.text("status") == "avslagen"
 
 
-@rule("ATG005", kind="atgard", severity=Severity.WARNING)
+def _is_finished(shape: Shape) -> bool:
+    """What is closed has nothing left, and what is in no state is told elsewhere."""
+    state = shape.kind.states.get(shape.state)
+    return state is None or state.closed
+
+
+@rule("ATG005", proof=_is_finished, kind="atgard", severity=Severity.WARNING)
 def is_done_before_its_source_is_closed(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En åtgärd som inte är klar har ingen källa som är avslutad.
 

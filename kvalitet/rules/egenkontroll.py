@@ -10,12 +10,18 @@ from kvalitet.periods import Interval
 from kvalitet.records.collection import Records
 from kvalitet.records.dates import has_ended
 from kvalitet.records.record import Record
+from kvalitet.rules.proof import Shape
 from kvalitet.rules.rule import Hit, rule
 
 _LONGEST_GRACE = 30
 
 
-@rule("EGK001", kind="egenkontroll", severity=Severity.WARNING)
+def _has_no_frequency(shape: Shape) -> bool:
+    """Without a frequency nothing is due."""
+    return shape.lacks("frekvens")
+
+
+@rule("EGK001", proof=_has_no_frequency, kind="egenkontroll", severity=Severity.WARNING)
 def is_done_as_often_as_it_says(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En egenkontroll görs så ofta som dess frekvens säger.
 

@@ -13,6 +13,7 @@ from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.records.organisation import Organisation
 from kvalitet.records.record import Entry, Record
+from kvalitet.rules.proof import Shape
 from kvalitet.rules.rule import Hit, records_rule, rule
 from kvalitet.words import fold, in_sentence, listing, number
 
@@ -110,7 +111,12 @@ def _is_covered(period: Period, known: list[Period]) -> bool:
     return days >= (period.last - period.first).days + 1
 
 
-@rule("TAL002", kind="egenkontroll")
+def _has_no_outcome(shape: Shape) -> bool:
+    """Only outcomes have figures that add up."""
+    return shape.lacks("utfall")
+
+
+@rule("TAL002", proof=_has_no_outcome, kind="egenkontroll")
 def adds_up(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Ett utfall går ihop: inte fler rätt än kontrollerade, och procenttalet är det som antalen ger.
 
@@ -141,7 +147,12 @@ def _is_rounded(entry: Entry, value: float, exact: float) -> bool:
     return abs(value - exact) < 10.0**-decimals
 
 
-@rule("TAL003", severity=Severity.WARNING)
+def _has_no_figures(shape: Shape) -> bool:
+    """Only what stands in the lists of a few kinds is asked."""
+    return all(shape.lacks(name) for name, _, _ in _ZEROS.get(shape.kind.name, ()))
+
+
+@rule("TAL003", proof=_has_no_figures, severity=Severity.WARNING)
 def is_no_zero_that_was_never_measured(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Noll står bara där något mättes och blev noll.
 

@@ -11,6 +11,7 @@ from kvalitet.kinds import Condition, Field
 from kvalitet.records.collection import Records
 from kvalitet.records.conditions import holds, is_required
 from kvalitet.records.record import Entry, Record, groups, walk
+from kvalitet.rules.proof import always
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.scales import STORED_PRODUCTS
 from kvalitet.source.exact import Path, Value
@@ -41,7 +42,7 @@ def last_line_missing(record: Record) -> Field | None:
     return last if last.type == "stamp" and lacks(record, last.name) else None
 
 
-@rule("FRM001")
+@rule("FRM001", proof=always)
 def has_only_known_fields(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Posten har bara fält som finns.
 
@@ -65,7 +66,7 @@ def _unknown(key: str, fields: Mapping[str, Field]) -> str:
     return f"{shown(key)} är inget fält här{hint(key, list(fields))}"
 
 
-@rule("FRM002")
+@rule("FRM002", proof=always)
 def has_what_is_required(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Posten har alla fält som måste finnas.
 
@@ -100,7 +101,7 @@ def _example(field: Field) -> str:
     return f"; skriv {field.scalar.expected}" if field.scalar and field.type not in ("text", "prose") else ""
 
 
-@rule("FRM003")
+@rule("FRM003", proof=always)
 def has_values_of_the_right_type(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Varje värde är av rätt sort: ett datum är ett datum, ett tal ett tal.
 
@@ -149,7 +150,7 @@ def _article(field: Field) -> str:
     return f"ett {label}" if label in neuter else label if field.type == "yes_no" else f"en {label}"
 
 
-@rule("FRM004")
+@rule("FRM004", proof=always)
 def has_known_choices(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Ett fält med val har något av valen.
 
@@ -172,7 +173,7 @@ def _no_choice(value: str, field: Field) -> str:
     return f"{shown(value)} är inget val för {field.name}{hint(value, list(field.choices))}"
 
 
-@rule("FRM005")
+@rule("FRM005", proof=always)
 def has_no_empty_values(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Inget fält är tomt.
 
@@ -196,7 +197,7 @@ def _empty(field: Field) -> str:
     return f"{field.name} är tomt; {way}"
 
 
-@rule("FRM006")
+@rule("FRM006", proof=always)
 def has_fields_only_where_they_belong(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Ett fält som bara hör till ett visst svar står bara där.
 
@@ -220,7 +221,7 @@ def _in_words(condition: Condition) -> str:
     return " och ".join(parts)
 
 
-@rule("FRM007")
+@rule("FRM007", proof=always)
 def has_each_member_once(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En lista har inget värde två gånger.
 

@@ -13,6 +13,7 @@ from kvalitet.records.limits import met_late, overdue_since
 from kvalitet.records.record import Record
 from kvalitet.requirements import NOT_READ
 from kvalitet.rules.form import lacks
+from kvalitet.rules.proof import Shape, Test, all_pass, not_overdue, value_at
 from kvalitet.rules.rule import Hit, records_rule, rule
 
 _BEFORE_DECISION = ("inkommen", "granskning", "komplettering", "utredning")
@@ -23,7 +24,12 @@ _SARAH, _MARIA = "D-LS-UTR-IVO", "D-LM-UTR"
 _SOL_LSS = "beslut.grad_sol_lss"
 
 
-@rule("IVO001", kind="avvikelse")
+def _has_no_grade_or_a_decision(shape: Shape) -> bool:
+    """A grade stands in beslut, what is told is that ivo is absent, and later states demand it themselves."""
+    return shape.lacks("beslut") or not shape.lacks("ivo") or shape.state not in _BEFORE_DECISION
+
+
+@rule("IVO001", proof=_has_no_grade_or_a_decision, kind="avvikelse")
 def has_a_decision_on_ivo_when_grave(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En allvarlig grad har ett ställningstagande till anmälan till IVO, hur långt ärendet än har kommit.
 
@@ -39,7 +45,15 @@ def has_a_decision_on_ivo_when_grave(record: Record, records: Records, day: dt.d
         yield Hit(record.place(path), message, "ivo.anmald")
 
 
-@rule("IVO002", kind="avvikelse", severity=Severity.WARNING)
+def _is_reported(shape: Shape) -> Test | bool:
+    """Without ivo nothing says nej, without beslut nothing is grave."""
+    if shape.lacks("ivo") or shape.lacks("beslut"):
+        return True
+    find = value_at("ivo.anmald")
+    return lambda record: find(record.values) != "nej"
+
+
+@rule("IVO002", proof=_is_reported, kind="avvikelse", severity=Severity.WARNING)
 def says_why_it_is_not_reported(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En allvarlig händelse som inte är anmäld till IVO säger varför.
 
@@ -73,7 +87,14 @@ def gives_the_inquiry_by_the_day_of_the_law(records: Records, day: dt.date) -> I
                 yield Hit(record.place("ivo.datum"), f"{_late(last)} ({_law(limit)})", limit.end)
 
 
-@rule("IVO004", kind="avvikelse", severity=Severity.WARNING)
+def _none_is_overdue(shape: Shape) -> Test | bool:
+    """Only the two limits for the inquiry are told of."""
+    tests = [not_overdue(shape.catalogue.deadlines.get(name), shape) for name in (_SARAH, _MARIA)]
+    left = [test for test in tests if not isinstance(test, bool)]
+    return all(tests) and all_pass(left)
+
+
+@rule("IVO004", proof=_none_is_overdue, kind="avvikelse", severity=Severity.WARNING)
 def gives_the_inquiry_by_the_own_day(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Utredningen lämnas till IVO inom den tid som ni själva har satt.
 
@@ -90,7 +111,14 @@ def gives_the_inquiry_by_the_own_day(record: Record, records: Records, day: dt.d
             yield Hit(record.place("ivo.datum"), f"{_late(last)} (egen gräns)", limit.end)
 
 
-@rule("IVO005", kind="avvikelse", severity=Severity.WARNING)
+def _none_is_met_late(shape: Shape) -> Test | bool:
+    """A limit that does not run is not met late, and neither is one that is not met."""
+    limits = [shape.catalogue.deadlines.get(name) for name in (_SARAH, _MARIA)]
+    ends = [value_at(limit.end) for limit in limits if limit and not shape.lacks(limit.start) and limit.end]
+    return not ends or (lambda record: all(find(record.values) is None for find in ends))
+
+
+@rule("IVO005", proof=_none_is_met_late, kind="avvikelse", severity=Severity.WARNING)
 def gave_the_inquiry_in_time(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En utredning som är lämnad till IVO kom inom den tid som en föreskrift anger.
 

@@ -9,13 +9,19 @@ from kvalitet.diagnostics import Severity
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
 from kvalitet.rules.form import lacks
+from kvalitet.rules.proof import Shape
 from kvalitet.rules.rule import Hit, rule
 
 _INVESTIGATED = ("klagomal", "synpunkt")
 """What the regulation asks to be investigated: praise, questions and ideas may be answered as they are."""
 
 
-@rule("KLA001", kind="klagomal", severity=Severity.WARNING)
+def _is_judged_or_open(shape: Shape) -> bool:
+    """What has been judged lacks nothing, and what is neither answered nor investigated may lack it."""
+    return not shape.lacks("stallningstagande") or (shape.lacks("besvarat") and shape.lacks("utredning"))
+
+
+@rule("KLA001", proof=_is_judged_or_open, kind="klagomal", severity=Severity.WARNING)
 def leads_to_a_judgement(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Ett klagomål eller en synpunkt som är besvarad eller utredd har ett ställningstagande.
 

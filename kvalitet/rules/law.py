@@ -13,6 +13,7 @@ from kvalitet.records.collection import Records
 from kvalitet.records.dates import day_of
 from kvalitet.records.record import Record, walk
 from kvalitet.requirements import NOT_READ
+from kvalitet.rules.proof import Shape
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.source.exact import Path
 
@@ -53,7 +54,12 @@ _OF_THE_PAST = re.compile(
 _NEAR = 80
 
 
-@rule("LAG001", severity=Severity.WARNING)
+def _is_not_judged(shape: Shape) -> bool:
+    """Kinds that may be about what happened under the law of its time are not judged."""
+    return shape.kind.name not in _WRITTEN_ON
+
+
+@rule("LAG001", proof=_is_not_judged, severity=Severity.WARNING)
 def cites_what_was_in_force(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Lagar och föreskrifter som posten hänvisar till gällde den dag som posten är från.
 

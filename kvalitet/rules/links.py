@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import Related, Severity
 from kvalitet.field_types import shown
+from kvalitet.kinds import Field
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Link, Record
 from kvalitet.rules.form import is_misspelt
@@ -43,7 +45,15 @@ def _is_of_wrong_kind(link: Link, records: Records) -> bool:
     return kind is not None and kind.name not in link.field.targets
 
 
-@rule("LNK002")
+def _is_of_right_kind(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
+    """Every link is asked by itself: its prefix alone says what kind it is of."""
+    if not field.is_link:
+        return None
+    wrong = {kind.prefix for kind in catalogue.kinds.values() if kind.name not in field.targets}
+    return lambda text: text.partition("-")[0] not in wrong
+
+
+@rule("LNK002", values=_is_of_right_kind)
 def links_to_the_right_kind(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Det som posten pekar på är av rätt slag.
 

@@ -14,12 +14,18 @@ from kvalitet.records.collection import Records, name_of
 from kvalitet.records.ids import canonical, example, is_home, is_id, path_of
 from kvalitet.records.loading import is_leftover
 from kvalitet.records.record import Record
+from kvalitet.rules.proof import Shape, Test
 from kvalitet.rules.rule import Hit, document_rule, records_rule, rule
 from kvalitet.source.document import Document
 from kvalitet.words import hint
 
 
-@document_rule("FIL005")
+def _is_readable(document: Document) -> bool:
+    """The whole of what the rule asks."""
+    return _has_plain_characters(document.path)
+
+
+@document_rule("FIL005", proof=_is_readable)
 def has_a_readable_name(document: Document) -> Iterator[Hit]:
     """Filnamnet är skrivet med vanliga tecken.
 
@@ -70,7 +76,12 @@ def _regardless_of_case(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-@rule("FIL007")
+def _is_at_home(shape: Shape) -> Test:
+    """A file that lies where the record of its name does, and says that name, is what the rule asks for."""
+    return lambda record: record.values.get("id") == record.id and is_home(record.document.path, record.id, record.kind)
+
+
+@rule("FIL007", proof=_is_at_home)
 def is_named_as_its_id(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Filen heter som posten, och ligger där posten hör hemma.
 

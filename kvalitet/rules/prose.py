@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import Related, Severity
 from kvalitet.field_types import shown
-from kvalitet.kinds import Kind
+from kvalitet.kinds import Field, Kind
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record, walk
 from kvalitet.rules.rule import Hit, records_rule, rule
@@ -35,7 +36,16 @@ _Text: TypeAlias = tuple[str, str, int]
 """Kind, field and a hash of a long text."""
 
 
-@rule("TXT001", severity=Severity.WARNING)
+def _is_said(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
+    """Every text is asked by itself. A long one says something, and a line that begins with a letter or a digit does."""
+    if field.type == "prose":
+        return lambda text: len(text) > _LONGEST_EMPTY or not _is_empty(text, is_prose=True)
+    if field.type != "text":
+        return None
+    return lambda text: (text[:1].isascii() and text[:1].isalnum()) or not _is_empty(text, is_prose=False)
+
+
+@rule("TXT001", severity=Severity.WARNING, values=_is_said)
 def says_something(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En text säger något av egen kraft.
 

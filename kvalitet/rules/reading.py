@@ -1,17 +1,23 @@
-"""Rules on files as text: can it be opened, is it UTF-8, is it plain YAML.
-
-Each tells faults that the reader met, and nothing else: a file without faults is not judged by them.
-"""
+"""Rules on files as text: can it be opened, is it UTF-8, is it plain YAML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kvalitet.diagnostics import Related, Severity
 from kvalitet.rules.rule import Hit, document_rule
 from kvalitet.source.document import Document
 from kvalitet.source.faults import Fault, FaultKind
 from kvalitet.source.text import EMPTY_BYTES, TEXT_FORMATS
+
+
+def _has_no_faults(document: Document) -> bool:
+    """The rules here tell faults that the reader met, and nothing else."""
+    return not document.faults
+
+
+_fault_rule = partial(document_rule, proof=_has_no_faults)
 
 
 def _hits(document: Document, kind: FaultKind, message: str) -> Iterator[Hit]:
@@ -23,7 +29,7 @@ def _faults(document: Document, kind: FaultKind) -> list[Fault]:
     return [fault for fault in document.faults if fault.kind is kind]
 
 
-@document_rule("FIL001")
+@_fault_rule("FIL001")
 def can_be_opened(document: Document) -> Iterator[Hit]:
     """Filen går att öppna.
 
@@ -36,7 +42,7 @@ def can_be_opened(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.UNREADABLE, "filen går inte att öppna; ge läsrättighet till den")
 
 
-@document_rule("FIL002")
+@_fault_rule("FIL002")
 def is_no_link(document: Document) -> Iterator[Hit]:
     """Filen är ingen länk till en annan fil.
 
@@ -49,7 +55,7 @@ def is_no_link(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.SYMLINK, "filen är en länk; lägg in själva filen i stället")
 
 
-@document_rule("FIL003")
+@_fault_rule("FIL003")
 def is_an_ordinary_file(document: Document) -> Iterator[Hit]:
     """Filen är en vanlig fil.
 
@@ -62,7 +68,7 @@ def is_an_ordinary_file(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.NOT_A_FILE, "det här är ingen vanlig fil; flytta bort den ur records")
 
 
-@document_rule("FIL004")
+@_fault_rule("FIL004")
 def is_small_enough(document: Document) -> Iterator[Hit]:
     """Filen är högst 1 MB.
 
@@ -75,7 +81,7 @@ def is_small_enough(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.TOO_LARGE, "filen är större än 1 MB; en post är text på några kilobyte")
 
 
-@document_rule("KOD001")
+@_fault_rule("KOD001")
 def is_utf8(document: Document) -> Iterator[Hit]:
     """Filen är sparad som UTF-8.
 
@@ -97,7 +103,7 @@ def _not_utf8(format_: str) -> str:
     return f"filen är ingen textfil (den liknar {format_}); flytta den ur records"
 
 
-@document_rule("KOD002")
+@_fault_rule("KOD002")
 def has_only_visible_characters(document: Document) -> Iterator[Hit]:
     """Texten har inga osynliga styrtecken.
 
@@ -112,7 +118,7 @@ def has_only_visible_characters(document: Document) -> Iterator[Hit]:
         yield Hit(document.at(fault.span), message)
 
 
-@document_rule("KOD003", Severity.WARNING)
+@_fault_rule("KOD003", Severity.WARNING)
 def has_no_byte_order_mark(document: Document) -> Iterator[Hit]:
     """Filen börjar utan byteordningsmärke.
 
@@ -127,7 +133,7 @@ def has_no_byte_order_mark(document: Document) -> Iterator[Hit]:
     )
 
 
-@document_rule("KOD004", Severity.WARNING)
+@_fault_rule("KOD004", Severity.WARNING)
 def ends_lines_one_way(document: Document) -> Iterator[Hit]:
     """Raderna slutar på samma sätt som i resten av arbetsytan.
 
@@ -140,7 +146,7 @@ def ends_lines_one_way(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.LINE_ENDINGS, "raden slutar på Windows-vis (CRLF); spara med radslutet LF")
 
 
-@document_rule("KOD006", Severity.WARNING)
+@_fault_rule("KOD006", Severity.WARNING)
 def is_encoded_once(document: Document) -> Iterator[Hit]:
     """Bokstäverna å, ä och ö är hela.
 
@@ -153,7 +159,7 @@ def is_encoded_once(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.DOUBLY_ENCODED, "bokstäverna är trasiga (dubbelkodad text); skriv om dem")
 
 
-@document_rule("KOD007", Severity.WARNING)
+@_fault_rule("KOD007", Severity.WARNING)
 def is_composed(document: Document) -> Iterator[Hit]:
     """Bokstäverna å, ä och ö är ett tecken var.
 
@@ -166,7 +172,7 @@ def is_composed(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.NOT_COMPOSED, "å, ä eller ö är delat i två tecken; skriv om ordet")
 
 
-@document_rule("KOD008")
+@_fault_rule("KOD008")
 def ends_with_a_line_break(document: Document) -> Iterator[Hit]:
     """Filens sista rad är avslutad.
 
@@ -187,7 +193,7 @@ _UNMERGED = {
 }
 
 
-@document_rule("GIT001")
+@_fault_rule("GIT001")
 def is_merged(document: Document) -> Iterator[Hit]:
     """Ingen sammanslagning är halvfärdig i filen.
 
@@ -208,7 +214,7 @@ def is_merged(document: Document) -> Iterator[Hit]:
         yield Hit(document.at(fault.span), _UNMERGED[fault.detail])
 
 
-@document_rule("YML001")
+@_fault_rule("YML001")
 def is_indented_with_spaces(document: Document) -> Iterator[Hit]:
     """Indrag görs med blanksteg.
 
@@ -230,7 +236,7 @@ _LEFT_BY_PROGRAMS = {
 }
 
 
-@document_rule("YML002")
+@_fault_rule("YML002")
 def is_a_record(document: Document) -> Iterator[Hit]:
     """Filen består av rader med fält, kolon och värde.
 
@@ -244,7 +250,7 @@ def is_a_record(document: Document) -> Iterator[Hit]:
         yield Hit(document.at(fault.span), _LEFT_BY_PROGRAMS.get(fault.detail, _NO_RECORD))
 
 
-@document_rule("YML003")
+@_fault_rule("YML003")
 def has_plain_keys(document: Document) -> Iterator[Hit]:
     """Före kolonet står ett fältnamn.
 
@@ -257,7 +263,7 @@ def has_plain_keys(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.BAD_KEY, "före kolonet ska stå ett fältnamn på en rad")
 
 
-@document_rule("YML004")
+@_fault_rule("YML004")
 def has_each_field_once(document: Document) -> Iterator[Hit]:
     """Varje fält står en gång.
 
@@ -283,7 +289,7 @@ _SYNTAX = {
 }
 
 
-@document_rule("YML005")
+@_fault_rule("YML005")
 def is_readable(document: Document) -> Iterator[Hit]:
     """Raderna går att läsa som YAML.
 
@@ -298,7 +304,7 @@ def is_readable(document: Document) -> Iterator[Hit]:
         yield Hit(document.at(fault.span), message)
 
 
-@document_rule("YML006")
+@_fault_rule("YML006")
 def is_one_document(document: Document) -> Iterator[Hit]:
     """En fil är en post.
 
@@ -311,7 +317,7 @@ def is_one_document(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.SECOND_DOCUMENT, "här börjar en andra post; lägg den i en egen fil")
 
 
-@document_rule("YML010")
+@_fault_rule("YML010")
 def is_shallow(document: Document) -> Iterator[Hit]:
     """Posten är högst 40 nivåer djup.
 
@@ -324,7 +330,7 @@ def is_shallow(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.TOO_DEEP, "djupare än 40 nivåer; skriv om stället plattare")
 
 
-@document_rule("YML011")
+@_fault_rule("YML011")
 def holds_few_values(document: Document) -> Iterator[Hit]:
     """Posten har högst 20 000 värden.
 
@@ -337,7 +343,7 @@ def holds_few_values(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.TOO_MANY_VALUES, "filen har fler än 20 000 värden; sammanfatta dem")
 
 
-@document_rule("YML012")
+@_fault_rule("YML012")
 def has_no_references(document: Document) -> Iterator[Hit]:
     """Varje värde är utskrivet där det står.
 
@@ -350,7 +356,7 @@ def has_no_references(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.ALIAS, "här står en YAML-referens (&, * eller <<); skriv ut värdet")
 
 
-@document_rule("YML013")
+@_fault_rule("YML013")
 def has_no_tags(document: Document) -> Iterator[Hit]:
     """Inget värde har en YAML-tagg.
 
@@ -363,7 +369,7 @@ def has_no_tags(document: Document) -> Iterator[Hit]:
     yield from _hits(document, FaultKind.TAG, "här står en YAML-tagg (!); ta bort den eller sätt citattecken")
 
 
-@document_rule("YML014")
+@_fault_rule("YML014")
 def has_no_directives(document: Document) -> Iterator[Hit]:
     """Filen har inga YAML-direktiv.
 

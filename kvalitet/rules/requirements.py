@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from kvalitet.catalogue import Catalogue
 from kvalitet.field_types import shown
+from kvalitet.kinds import Field
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record, walk
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.words import hint
 
 
-@rule("KRV001")
+def _is_known(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
+    """Every field that names requirements is asked, and no other; in a list that is known there is nothing to tell."""
+    return catalogue.requirements.__contains__ if field.type == "requirement" else None
+
+
+@rule("KRV001", values=_is_known)
 def names_known_requirements(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Ett krav som posten nämner finns i en kravlista.
 

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kvalitet.diagnostics import Severity
 from kvalitet.records.collection import Records
 from kvalitet.records.dates import has_ended
 from kvalitet.records.record import Record
+from kvalitet.rules.proof import Shape, Test
 from kvalitet.rules.rule import Hit, rule
 
 _DOCUMENTS = ("process", "rutin", "ledningssystem")
 
 
-@rule("REV001", severity=Severity.WARNING)
+def _not_passed(path: str) -> Callable[[Shape], Test | bool]:
+    """A day in plain form is ordered as its text is; where it is not before the day, nothing has passed."""
+
+    def proof(shape: Shape) -> Test | bool:
+        day = shape.day.isoformat()
+        return shape.lacks(path) or (lambda record: str(record.values[path]) >= day)
+
+    return proof
+
+
+@rule("REV001", proof=_not_passed("revideras_senast"), severity=Severity.WARNING)
 def is_reviewed_in_time(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Processer, rutiner och ledningssystemet ses över senast den dag som står i dem.
 
@@ -29,7 +40,7 @@ def is_reviewed_in_time(record: Record, records: Records, day: dt.date) -> Itera
         yield from _passed(record, "revideras_senast", day, "setts över", "gå igenom det")
 
 
-@rule("REV002", kind="risk", severity=Severity.WARNING)
+@rule("REV002", proof=_not_passed("ny_bedomning_senast"), kind="risk", severity=Severity.WARNING)
 def is_judged_again_in_time(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En risk som inte är stängd bedöms igen senast den dag som står i den.
 
@@ -43,7 +54,7 @@ def is_judged_again_in_time(record: Record, records: Records, day: dt.date) -> I
         yield from _passed(record, "ny_bedomning_senast", day, "bedömts igen", "bedöm risken")
 
 
-@rule("REV003", kind="samverkan", severity=Severity.WARNING)
+@rule("REV003", proof=_not_passed("uppfoljning_senast"), kind="samverkan", severity=Severity.WARNING)
 def is_followed_up_in_time(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Samverkan följs upp senast den dag som står i den.
 

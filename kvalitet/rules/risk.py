@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from kvalitet.catalogue import Catalogue
 from kvalitet.field_types import shown
+from kvalitet.kinds import Field
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Entry, Record, groups, walk
+from kvalitet.rules.proof import always
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.scales import STORED_PRODUCTS
 from kvalitet.source.exact import Path
 from kvalitet.words import hint, listing
 
 
-@rule("RIS001")
+def _is_on_any_scale(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
+    """A step that is on every scale is on the one that is named, if all names are of scales that there are."""
+    if field.name == "skala":
+        return catalogue.scales.__contains__
+    fewest = min(scale.size for scale in (catalogue.scale, *catalogue.scales.values()))
+    return frozenset(str(step) for step in range(1, fewest + 1)).__contains__ if field.type == "scale" else None
+
+
+@rule("RIS001", values=_is_on_any_scale)
 def lies_on_the_scale(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Sannolikhet och konsekvens är steg på en skala som finns.
 
@@ -51,7 +62,7 @@ def _steps(group: Entry) -> Iterator[tuple[str, int]]:
             yield name, step
 
 
-@rule("RIS002")
+@rule("RIS002", proof=always)
 def stores_no_product(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Riskvärdet står inte i posten.
 
@@ -70,7 +81,12 @@ def stores_no_product(record: Record, records: Records, day: dt.date) -> Iterato
                 yield Hit(place, f"{key} räknas ut ur sannolikhet och konsekvens; ta bort raden", key)
 
 
-@rule("KAT001")
+def _is_in_the_tree(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
+    """Every field with a category is asked, and no other; in the tree there is nothing to tell."""
+    return catalogue.categories.__contains__ if field.type == "category" else None
+
+
+@rule("KAT001", values=_is_in_the_tree)
 def lies_in_the_tree(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Kategorin finns i kategoriträdet.
 

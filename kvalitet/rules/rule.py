@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from kvalitet.diagnostics import Place, Related, Severity
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
+from kvalitet.rules.proof import DocumentProof, Proof, ValueProof
 from kvalitet.source.document import Document
 
 
@@ -37,7 +38,10 @@ PAGE_HEADINGS = ("Varför", "Lagrum", "Fel", "Rätt", "Gör så här")
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its stable code, how grave a breach is, and the one check that it runs."""
+    """A rule: its stable code, how grave a breach is, and the one check that it runs.
+
+    `document_proof`, `proof` or `values` tells for certain, and quicker than the check, of records that it has nothing to say of.
+    """
 
     code: str
     severity: Severity
@@ -46,6 +50,9 @@ class Rule:
     on_record: RecordCheck | None = None
     on_records: RecordsCheck | None = None
     kind: str | None = None
+    document_proof: DocumentProof | None = None
+    proof: Proof | None = None
+    values: ValueProof | None = None
 
     @property
     def check(self) -> Callable[..., Iterator[Hit]]:
@@ -71,14 +78,23 @@ class Rule:
         return " ".join(found[1].split()) if found else ""
 
 
-def document_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[DocumentCheck], Rule]:
+def document_rule(
+    code: str, severity: Severity = Severity.ERROR, *, proof: DocumentProof | None = None
+) -> Callable[[DocumentCheck], Rule]:
     """Make a rule of a check on one file as text, whether or not it is a record."""
-    return lambda check: Rule(code, severity, _page(check), on_document=check)
+    return lambda check: Rule(code, severity, _page(check), on_document=check, document_proof=proof)
 
 
-def rule(code: str, *, kind: str | None = None, severity: Severity = Severity.ERROR) -> Callable[[RecordCheck], Rule]:
-    """Make a rule of a check on one record, of one kind or of all."""
-    return lambda check: Rule(code, severity, _page(check), on_record=check, kind=kind)
+def rule(
+    code: str,
+    *,
+    kind: str | None = None,
+    severity: Severity = Severity.ERROR,
+    proof: Proof | None = None,
+    values: ValueProof | None = None,
+) -> Callable[[RecordCheck], Rule]:
+    """Make a rule of a check on one record, of one kind or of all; with a proof, if there is one (`proof.py`)."""
+    return lambda check: Rule(code, severity, _page(check), on_record=check, kind=kind, proof=proof, values=values)
 
 
 def records_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[RecordsCheck], Rule]:

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kvalitet.kinds import Demand, Field, State
 from kvalitet.records.collection import Records
 from kvalitet.records.conditions import applies
 from kvalitet.records.record import Record
 from kvalitet.rules.form import is_misspelt, last_line_missing
+from kvalitet.rules.proof import Shape, Test, Values, all_pass, condition_holds, value_at
 from kvalitet.rules.rule import Hit, rule
+from kvalitet.source.exact import Value
 from kvalitet.words import listing
 
 
-@rule("STA001")
+def _has_it_all(shape: Shape) -> Test | bool:
+    """What a state demands is the same for all in it; what stands there, or for certain is not demanded, is no lack."""
+    state = shape.kind.states.get(shape.state)
+    asked = [_meets(demand, shape) for demand in state.demands] if state else []
+    left = [test for test in asked if test is not True]
+    if False in left:
+        return False
+    return all_pass([test for test in left if not isinstance(test, bool)])
+
+
+def _meets(demand: Demand, shape: Shape) -> Test | bool:
+    """What stands outside groups does so for the whole shape; what stands in one is looked for in each record."""
+    paths = [path for path in demand.any_of if not shape.lacks(path)]
+    if any("." not in path for path in paths):
+        return True
+    looks = [value_at(path) for path in paths]
+    if demand.when is None:
+        return _is_written_at(looks)
+    holds = condition_holds(demand.when)
+    return lambda record: (
+        not holds(record.values, record.values) or any(look(record.values) is not None for look in looks)
+    )
+
+
+def _is_written_at(looks: list[Callable[[Values], Value]]) -> Test | bool:
+    if not looks:
+        return False
+    first, *others = looks
+    return lambda record: first(record.values) is not None or any(look(record.values) is not None for look in others)
+
+
+@rule("STA001", proof=_has_it_all)
 def has_what_its_state_demands(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Det som ett steg kräver är ifyllt.
 
@@ -66,7 +99,12 @@ def _in_words(demand: Demand, record: Record) -> str:
     return listing(names)
 
 
-@rule("AVV001", kind="avvikelse")
+def _is_open_or_has_none(shape: Shape) -> bool:
+    """Only what is closed and names åtgärder is told of."""
+    return shape.state != "avslutad" or shape.lacks("atgarder")
+
+
+@rule("AVV001", kind="avvikelse", proof=_is_open_or_has_none)
 def is_closed_with_decided_measures(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En avslutad avvikelse har inga åtgärder som väntar på beslut.
 

@@ -4,17 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
+from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import Related
-from kvalitet.kinds import Kind
+from kvalitet.kinds import Field, Kind
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record, walk
+from kvalitet.rules.proof import Shape, Test, value_at
 from kvalitet.rules.rule import Hit, rule
 
 
-@rule("TID001")
+def _runs_forward(shape: Shape) -> Test | bool:
+    """Dates in plain form are ordered as their texts are; where none is after the next, no pair runs backwards.
+
+    The rule leaves out dates ahead of the day, so that it asks for less than this.
+    """
+    chains = [[path for path in chain if _is_date(path, shape)] for chain in shape.kind.order]
+    finders = [[value_at(path) for path in chain] for chain in chains if len(chain) > 1]
+
+    def proves(record: Record) -> bool:
+        values = record.values
+        for chain in finders:
+            last = ""
+            for find in chain:
+                text = find(values)
+                if isinstance(text, str):
+                    if text < last:
+                        return False
+                    last = text
+        return True
+
+    return proves if finders else True
+
+
+def _is_date(path: str, shape: Shape) -> bool:
+    """Return whether there can be a date at a path: what stands in a list or is no date has no place in an order."""
+    field = shape.kind.find(path)
+    return field is not None and field.type == "date" and not field.many and not shape.lacks(path)
+
+
+@rule("TID001", proof=_runs_forward)
 def happens_in_order(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Datumen kommer i den ordning som saker händer.
 
@@ -68,7 +99,13 @@ def _label(kind: Kind, path: str) -> str:
     return field.label.lower() if field else path
 
 
-@rule("TID002")
+def _is_no_later(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
+    """A date, and the first ten characters of a time, are ordered as their texts are."""
+    last = day.isoformat()
+    return (lambda text: text[:10] <= last) if field.type in {"date", "stamp"} and not field.ahead else None
+
+
+@rule("TID002", values=_is_no_later)
 def lies_not_ahead(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Det som har hänt är inte daterat i framtiden.
 
