@@ -81,7 +81,8 @@ class Laws:
             for name in (law.number.split()[-1], *law.names)
         }
         outlines = {word: _outline(word) for word in self._words}
-        self._outlines = tuple({outline for outline in outlines.values() if len(outline) > 1})
+        marks = [outline for outline in dict.fromkeys(outlines.values()) if len(outline) > 1]
+        self._outlines = tuple(one for one in marks if not any(other in one for other in marks if other != one))
         self._in_small = tuple(word for word, outline in outlines.items() if len(outline) < 2)
         self._ending = _shared_ending(self._in_small)
 

@@ -7,6 +7,8 @@ side: the glance may say maybe where there is nothing, and never says nothing wh
 
 from __future__ import annotations
 
+import re
+
 from kvalitet.privacy.spelling import is_plain, plain
 
 _DIGIT, _CAPITAL, _LOOK_CLOSER = "0", "A", "\0"
@@ -17,7 +19,7 @@ _AS = {
     **dict.fromkeys(".,", "."),
     **dict.fromkeys("-+", "-"),
     "ö": "o",
-    "e": "e",
+    "e": "e",  # or 1,23456e+11 could hide in a stamp
     ":": ":",
     "\n": "\n",
     "@": _LOOK_CLOSER,
@@ -28,13 +30,17 @@ _TABLE = "".join(shape or char for char, shape in _SHAPE.items()).encode("latin-
 _LEFT_OUT = "".join(char for char, shape in _SHAPE.items() if not shape).encode("latin-1")
 
 _STAMP, _DAY = b":0000-00-00A00:00:00.000000-00:00\n", b":0000-00-00\n"
-_SEEN = b":0000000\n"
+_SEEN = b":00-00-000\n"
 """What stands for a moment or a day alone after a colon: no such thing in itself, but it may be the beginning of one.
 
 So it is one digit short of the fewest that are looked at: any digit that follows it is too much.
 """
 _FEWEST = b"00000000"
 """The digits of the shortest telephone number; all numbers have as many, or eight in a row."""
+
+_HARMLESS = re.compile(r"(?<=[A-Z]-)\d{4}-(?=[0-9A-Z]{6})|(?<=T)\d\d:\d\d:\d\d\.\d{6}[+-]\d\d(?=:\d\d)")
+"""The year in an id and the time in a stamp, but for its end: no number begins, ends or goes on in them."""
+_BORN = re.compile("[Ff]ö[dt]")
 
 
 def may_point_at_a_person(text: str) -> bool:
@@ -43,22 +49,23 @@ def may_point_at_a_person(text: str) -> bool:
         outline = text.encode("latin-1").translate(_TABLE, _LEFT_OUT)
     except UnicodeEncodeError:
         return _may_when_plain(plain(text).text)
-    return _may_when_plain(plain(text).text) if b"\0" in outline else _stands_out(outline)
+    if b"\0" in outline:
+        return _may_when_plain(plain(text).text)
+    return _stands_out(outline, text) and _may_when_plain(_HARMLESS.sub("", text))
 
 
 def _may_when_plain(spelt: str) -> bool:
     outline = spelt.replace("\u2022", "*").encode("latin-1", "ignore").translate(_TABLE, _LEFT_OUT)
-    return "@" in spelt or _stands_out(outline)
+    return "@" in spelt or _stands_out(outline, spelt)
 
 
-def _stands_out(outline: bytes) -> bool:
+def _stands_out(outline: bytes, text: str) -> bool:
     """Return whether an outline has as many digits together as a number has, or what goes before a day of birth."""
     outline = outline.replace(_STAMP, _SEEN).replace(_DAY, _SEEN)
     digits = outline.translate(None, b"-.\n")
     return (
         _FEWEST in digits
         or b"f000000" in digits  # f. and a day
-        or b".00000" in outline  # a power of ten
-        or b"000000-A" in outline  # a day, and letters or stars for the last four
-        or b"o0" in outline.translate(None, b".:e")  # född and a day
+        or (b"00000" in outline and (b".00000" in outline or b"000000-A" in outline))  # a power of ten; a day-XXXX
+        or (b"o0" in outline.translate(None, b".:e") and _BORN.search(text) is not None)
     )

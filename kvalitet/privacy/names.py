@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import product
 
 from kvalitet.words import fold
 
@@ -108,11 +109,13 @@ _BEYOND_LATIN_1 = ("\u212a", "\u212b")
 
 
 def _by_ending(words: Collection[str]) -> dict[bytes, tuple[bytes, ...]]:
-    """Return words without their blanks, by the two letters that they end with."""
+    """Return words without their blanks, by the two letters that they end with, small or capital."""
     found: dict[bytes, tuple[bytes, ...]] = {}
     for word in sorted(words):
-        joined = word.replace(" ", "").encode("latin-1")
-        found[joined[-2:]] = (*found.get(joined[-2:], ()), joined)
+        joined = word.replace(" ", "")
+        for ending in product(*((char, char.upper()) for char in joined[-2:])):
+            key = "".join(ending).encode("latin-1")
+            found[key] = (*found.get(key, ()), joined.encode("latin-1"))
     return found
 
 
@@ -126,7 +129,7 @@ def _may_be_told_of() -> re.Pattern[bytes]:
 
 
 _WHO_BY_ENDING, _MAY_BE_TOLD_OF = _by_ending(_WHO), _may_be_told_of()
-_LONGEST = max(map(len, _WHO))
+_LONGEST, _FULL_STOP = max(map(len, _WHO)), ord(".")
 _LABELLED = re.compile(rf"[Nn]amn(?:et)?(?: på [{_SMALL}]+)?: ?[{_CAPITAL}]")
 _IN_BRACKETS = re.compile(rf"\(([{_SMALL} ]+)\)")
 
@@ -140,9 +143,9 @@ def may_name_someone(text: str) -> bool:
             return True
         letters = text.encode("latin-1", "ignore").translate(None, _BETWEEN_WORDS)
     for match in _MAY_BE_TOLD_OF.finditer(letters.translate(_CASES)):
-        start = match.start()
-        before = letters[max(0, start - _LONGEST - 1) : start].rstrip(b".").translate(_LOWER)
-        if before.endswith(_WHO_BY_ENDING.get(before[-2:], ())):
+        end = match.start() - (letters[match.start() - 1] == _FULL_STOP)
+        known = _WHO_BY_ENDING.get(letters[end - 2 : end])
+        if known and letters[max(0, end - _LONGEST) : end].translate(_LOWER).endswith(known):
             return True
     return (b"amn" in letters and _LABELLED.search(text) is not None) or (
         "(" in text and any(found[1] in _WHO for found in _IN_BRACKETS.finditer(text))
@@ -179,9 +182,9 @@ def _is_told_of(before: str) -> bool:
         return _LABEL.search(before) is not None
     tail = before.rstrip(" \n")
     said = tail.rstrip(",.")
-    if tail == before or not said or len(tail) - len(said) > 1:
-        return False
     words = [word.strip("(\"”’'").lower() for word in said.split()[-2:]]
+    if tail == before or not words or len(tail) - len(said) > 1:
+        return False
     known = _TITLES if tail.endswith(".") else _WHO
     return words[-1] in known or " ".join(words) in known
 
