@@ -22,6 +22,11 @@ _CHAPTERED = re.compile(r"kap\.?(?:[\s\d,–-]|och|till|[a-h]\b)*$")
 _OTHER_SECTIONS = r"(?:[\s\d,§–-]|kap\.?|och|[a-h]\b){0,40}?"
 _ABBREVIATION = 4
 
+_LATIN_1 = bytes(range(256)).decode("latin-1")
+_OUTLINED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:.+\n")
+_TABLE = "".join("0" if char in "0123456789" else char for char in _LATIN_1).encode("latin-1")
+_LEFT_OUT = "".join(char for char in _LATIN_1 if char not in _OUTLINED).encode("latin-1")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -75,10 +80,19 @@ class Laws:
             for law, _ in self._ended
             for name in (law.number.split()[-1], *law.names)
         }
+        outlines = {word: _outline(word) for word in self._words}
+        marks = [outline for outline in dict.fromkeys(outlines.values()) if len(outline) > 1]
+        self._outlines = tuple(one for one in marks if not any(other in one for other in marks if other != one))
+        self._in_small = tuple(word for word, outline in outlines.items() if len(outline) < 2)
+        self._ending = _shared_ending(self._in_small)
 
     def may_be_cited(self, text: str) -> bool:
         """Return whether a text has any word that an ended law is cited by; quick, for whole files."""
-        return any(word in text for word in self._words)
+        outline = _outline(text)
+        for word in self._outlines:
+            if word in outline:
+                return any(word in text for word in self._words)
+        return self._ending in text and any(word in text for word in self._in_small)
 
     def as_of(self, provision: str, day: dt.date) -> str:
         """Return a provision as it was cited on a day; several have semicolons between them."""
@@ -111,6 +125,22 @@ class Laws:
             joined = " och " if re.search(r",|och", match[0]) else " till "
             now = joined.join(dict.fromkeys(section.now for section in known)) or self.by_id[law.replaced_by].label
             yield Citation(law, match.start(), match.end(), now, verified)
+
+
+def _outline(text: str) -> bytes:
+    """Return the capitals, a few signs and as many zeros as there are digits: in so short a text a word is soon sought.
+
+    What a word is made of stays side by side, so a text whose outline lacks the word's lacks the word.
+    """
+    return text.encode("latin-1", "ignore").translate(_TABLE, _LEFT_OUT)
+
+
+def _shared_ending(words: Sequence[str]) -> str:
+    """Return the letters that all words end with."""
+    shared = words[0] if words else ""
+    while not all(word.endswith(shared) for word in words):
+        shared = shared[1:]
+    return shared
 
 
 def _known(law: Law, groups: Mapping[str, str | None]) -> list[Section]:

@@ -6,6 +6,7 @@ import enum
 import re
 from collections.abc import Iterator
 
+from kvalitet.privacy.glance import may_point_at_a_person
 from kvalitet.privacy.numbers import find
 from kvalitet.privacy.spelling import plain
 
@@ -58,6 +59,8 @@ def find_contact(text: str, contact: Contact) -> Iterator[tuple[int, int]]:
 
     What stands in a web address or is an identity number is left to others.
     """
+    if not may_point_at_a_person(text):
+        return
     spelt = plain(text)
     if contact is Contact.EMAIL and "@" not in spelt.text:
         return

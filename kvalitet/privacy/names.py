@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import product
 
 from kvalitet.words import fold
 
@@ -66,6 +67,7 @@ _CALLED = frozenset(("heter", "hette", "kallas", "kallad", "tilltalas", "vid nam
 _WHO = frozenset((*_CARED_FOR, *_FAMILY, *_STAFF, *_TITLES, *_CALLED))
 
 _CAPITAL, _SMALL = "A-ZÅÄÖÉÜ", "a-zåäöéüè"
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÜ")
 _WORD = rf"[{_CAPITAL}][{_SMALL}]+(?:-?[{_CAPITAL}][{_SMALL}]+)?"
 _NAME = re.compile(
     rf"(?:{_WORD}(?: (?:(?:von|af|de|al) )?(?:{_WORD}|[{_CAPITAL}]\.))*|[{_CAPITAL}]\. ?[{_CAPITAL}]\.)(?!\w)"
@@ -93,11 +95,70 @@ _NEVER = frozenset(
 )
 
 
+_LATIN_1 = bytes(range(256)).decode("latin-1")
+_BETWEEN_WORDS = "".join(char for char in _LATIN_1 if char.isspace() or char in "(\"',0123456789_/#$=[]").encode(
+    "latin-1"
+)
+"""What may stand between a word and a name, and what is common in records and makes no difference."""
+_CASES = "".join(
+    "A" if char in _CAPITALS else char if char.islower() or char == "." else ":" for char in _LATIN_1
+).encode("latin-1")
+_LOWER = "".join(char.lower() for char in _LATIN_1).encode("latin-1")
+_BEYOND_LATIN_1 = ("\u212a", "\u212b")
+"""The signs for kelvin and angstrom: no other characters beyond Latin-1 have a letter of Swedish as their small one."""
+
+
+def _by_ending(words: Collection[str]) -> dict[bytes, tuple[bytes, ...]]:
+    """Return words without their blanks, by the two letters that they end with, small or capital."""
+    found: dict[bytes, tuple[bytes, ...]] = {}
+    for word in sorted(words):
+        joined = word.replace(" ", "")
+        for ending in product(*((char, char.upper()) for char in joined[-2:])):
+            key = "".join(ending).encode("latin-1")
+            found[key] = (*found.get(key, ()), joined.encode("latin-1"))
+    return found
+
+
+def _may_be_told_of() -> re.Pattern[bytes]:
+    """A capital after the last letter of a word for who a person is, after a word in capitals, or after a title."""
+    last = "".join(sorted({word[-1] for word in _WHO}))
+    titles = "|".join(rf"(?<={''.join(f'[{char}A]' for char in title)}\.A)" for title in sorted(_TITLES))
+    last_of_titles = "".join(sorted({title[-1] for title in _TITLES}))
+    pattern = rf"A(?:(?<=[{last}]A)|(?<=AA)[{_SMALL}.]|(?<=[{last_of_titles}A]\.A)(?:{titles}))"
+    return re.compile(pattern.encode("latin-1"))
+
+
+_WHO_BY_ENDING, _MAY_BE_TOLD_OF = _by_ending(_WHO), _may_be_told_of()
+_LONGEST, _FULL_STOP = max(map(len, _WHO)), ord(".")
+_LABELLED = re.compile(rf"[Nn]amn(?:et)?(?: på [{_SMALL}]+)?: ?[{_CAPITAL}]")
+_IN_BRACKETS = re.compile(rf"\(([{_SMALL} ]+)\)")
+
+
+def may_name_someone(text: str) -> bool:
+    """Return whether a text may name a person as `find_names` finds names; False is certain."""
+    try:
+        letters = text.encode("latin-1").translate(None, _BETWEEN_WORDS)
+    except UnicodeEncodeError:
+        if any(char in text for char in _BEYOND_LATIN_1):
+            return True
+        letters = text.encode("latin-1", "ignore").translate(None, _BETWEEN_WORDS)
+    for match in _MAY_BE_TOLD_OF.finditer(letters.translate(_CASES)):
+        end = match.start() - (letters[match.start() - 1] == _FULL_STOP)
+        known = _WHO_BY_ENDING.get(letters[end - 2 : end])
+        if known and letters[max(0, end - _LONGEST) : end].translate(_LOWER).endswith(known):
+            return True
+    return (b"amn" in letters and _LABELLED.search(text) is not None) or (
+        "(" in text and any(found[1] in _WHO for found in _IN_BRACKETS.finditer(text))
+    )
+
+
 def find_names(text: str, not_names: Collection[str] = ()) -> Iterator[tuple[int, int]]:
     """Yield where a text likely names a person, as offsets, in order.
 
     `not_names` are words, folded, that a workspace uses for other things, such as its units and streets.
     """
+    if not may_name_someone(text):
+        return
     for match in _NAME.finditer(text):
         start, end = _after_titles(match), match.end()
         before = text[max(0, start - _FARTHEST) : start]
@@ -121,9 +182,9 @@ def _is_told_of(before: str) -> bool:
         return _LABEL.search(before) is not None
     tail = before.rstrip(" \n")
     said = tail.rstrip(",.")
-    if tail == before or not said or len(tail) - len(said) > 1:
-        return False
     words = [word.strip("(\"”’'").lower() for word in said.split()[-2:]]
+    if tail == before or not words or len(tail) - len(said) > 1:
+        return False
     known = _TITLES if tail.endswith(".") else _WHO
     return words[-1] in known or " ".join(words) in known
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kvalitet.privacy.glance import may_point_at_a_person
 from kvalitet.privacy.spelling import plain
 
 _BREAK = r"(?:[ \t]*\n[ \t]*(?:[#>]+[ \t]*)?)"
@@ -34,14 +35,6 @@ _UUID_LENGTH = 36
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _FOLDED = re.compile(r"-[ \t]*\n|\n[ \t]+\S|\n[#>]")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
-_BETWEEN = r"[-+./_ \t\n#>]*"
-_MAY_HOLD = (
-    re.compile(rf"[0-9]{{2}}{_BETWEEN}[019][0-9]{_BETWEEN}[0-9]{{2}}{_BETWEEN}[0-9]{{3}}"),
-    re.compile(r"[0-9]{6}[-+]?[A-Z]"),
-    re.compile(r"[0-9][.,][0-9]{5,11}[Ee]"),
-)
-"""What every number has, one or the other: most texts have none, and are not looked through further."""
-
 _DAYS = (31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """The most days of each month; the first stands for a month that nobody knows."""
 
@@ -76,9 +69,9 @@ def find(text: str) -> Iterator[Found]:
     A number is certain when its day exists and its check digit is right (modulus 10, weights 2 1 2 1 ...),
     and nothing says that it is something else. No two of those that are yielded overlap.
     """
-    spelt = plain(text)
-    if not any(pattern.search(spelt.text) for pattern in _MAY_HOLD):
+    if not may_point_at_a_person(text):
         return
+    spelt = plain(text)
     end = 0
     for found in sorted(_candidates(spelt.text), key=lambda one: (one.start, -one.end)):
         if found.start >= end:

@@ -31,9 +31,14 @@ class Plain:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+def is_plain(text: str) -> bool:
+    """Return whether a text reads just as it is spelt."""
+    return _ODD.search(text) is None
+
+
 def plain(text: str) -> Plain:
     """Return a text with ASCII digits, hyphens and spaces for all others, without characters that are not seen."""
-    if not _ODD.search(text):
+    if is_plain(text):
         return Plain(text, range(len(text)))
     text = _SOFT_HYPHEN.sub("-", text)
     spelt = _ODD.sub(lambda match: _plainest(match[0]), text)

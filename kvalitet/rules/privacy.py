@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from kvalitet.diagnostics import Place, Severity
 from kvalitet.privacy.contacts import Contact, find_contact
+from kvalitet.privacy.glance import may_point_at_a_person
 from kvalitet.privacy.names import find_names
-from kvalitet.privacy.numbers import Number, find
+from kvalitet.privacy.numbers import Found, Number, find
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.record import Record
 from kvalitet.rules.rule import Hit, document_rule, rule
@@ -28,14 +30,40 @@ _NAME_STANDS_IN = re.compile(r"\s*(?:- )?namn:")
 """The name of a unit, a role or a process."""
 
 
+class Pointers:
+    """All in one text that points at a person, searched for once and no further than it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._is_clean = not may_point_at_a_person(text)
+
+    @cached_property
+    def _numbers(self) -> tuple[Found, ...]:
+        return () if self._is_clean else tuple(find(self._text))
+
+    @cached_property
+    def _contacts(self) -> dict[Contact, Spans]:
+        return {contact: [] if self._is_clean else list(find_contact(self._text, contact)) for contact in Contact}
+
+    def of(self, sort: Number | Contact) -> Spans:
+        """Return where something of a sort stands, as offsets, in order."""
+        if isinstance(sort, Contact):
+            return self._contacts[sort]
+        return [(found.start, found.end) for found in self._numbers if found.number is sort]
+
+
+_pointers = lru_cache(maxsize=1)(Pointers)
+"""The rules ask one after another about the same text."""
+
+
+def points_at_nobody(document: Document) -> bool:
+    """Return whether SEK001 to SEK007 certainly have nothing to say of a file; False where they may have."""
+    return "\\" not in document.text and not may_point_at_a_person(f"{document.path}\n{document.text}")
+
+
 def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
     """Look in the text as it is written, comments and keys too, in values with escapes, and in the file's name."""
-    spans = [(found.start, found.end) for found in find(document.text) if found.number is number]
-    yield from _in_text(document, spans, message)
-    if "\\" in document.text:
-        yield from _in_values(
-            document, spans, lambda text: any(found.number is number for found in find(text)), message
-        )
+    yield from _in_document(document, _pointers(document.text).of(number), number, message)
     if any(found.number is number for found in find(document.path)):
         yield Hit(Place(document.path), f"filens namn: {message}")
 
@@ -43,12 +71,16 @@ def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
 def _contact_hits(document: Document, contact: Contact, message: str) -> Iterator[Hit]:
     spans = [
         (start, end)
-        for start, end in find_contact(document.text, contact)
+        for start, end in _pointers(document.text).of(contact)
         if contact is Contact.EMAIL or not _stands_in_a_number_field(document.text, start)
     ]
+    yield from _in_document(document, spans, contact, message)
+
+
+def _in_document(document: Document, spans: Spans, sort: Number | Contact, message: str) -> Iterator[Hit]:
     yield from _in_text(document, spans, message)
     if "\\" in document.text:
-        yield from _in_values(document, spans, lambda text: any(True for _ in find_contact(text, contact)), message)
+        yield from _in_values(document, spans, lambda text: bool(Pointers(text).of(sort)), message)
 
 
 def _stands_in_a_number_field(text: str, start: int) -> bool:
@@ -203,20 +235,19 @@ def names_no_person(record: Record, records: Records, day: dt.date) -> Iterator[
     """
     document = record.document
     found = list(find_names(document.text, records.catalogue.not_names))
-    if not found:
-        return
-    units = set(_words_of_units(records))
+    units = _words_of_units(records) if found else frozenset()
     for start, end in found:
         if not _stands_in_a_key(document.text, start) and fold(document.text[start:end].split()[0]) not in units:
             yield Hit(document.at(span_at(document.text, start, end)), _NAMED)
 
 
-def _words_of_units(records: Records) -> Iterator[str]:
-    """Yield the words of units' names, folded, and of their ids: one with a broken name, or unread, has its id left."""
-    for unit in records.of("enhet"):
-        yield from fold(unit.title).split()
-    for name in (*(unit.id for unit in records.of("enhet")), *(name_of(document.path) for document in records.unread)):
-        yield from fold(name).split("-")
+@lru_cache(maxsize=1)
+def _words_of_units(records: Records) -> frozenset[str]:
+    """Return the words of units' names, folded, and of their ids: one with a broken name, or unread, has its id left."""
+    units = list(records.of("enhet"))
+    titles = [word for unit in units for word in fold(unit.title).split()]
+    ids = [*(unit.id for unit in units), *(name_of(document.path) for document in records.unread)]
+    return frozenset([*titles, *(word for one in ids for word in fold(one).split("-"))])
 
 
 _NAMED = "här står ett namn, som det ser ut; skriv vem det är i stället, till exempel en brukare"

@@ -35,6 +35,7 @@ def named(text: str, *not_names: str) -> list[str]:
         ("Boende på Norr. Patienten SBAR:ades.", []),
         ("Brukaren A och brukaren B bytte rum.", []),
         ("Läkaren Vid nästa besök", []),
+        ("\t Anna", []),
     ],
 )
 def test_a_name_is_what_stands_beside_a_word_for_who_it_is(text: str, names: list[str]) -> None:
