@@ -106,7 +106,7 @@ def document(path: str, data: bytes) -> Document:
 
 
 def _structured(path: str, text: Text) -> Document:
-    values = plain.read(text.content)
+    values = plain.read(text.content, is_composed=text.is_ordinary)
     if values is not None:
         return Document(path, text.content, values, text.faults)
     try:
