@@ -1,8 +1,9 @@
 """Put N random mutations of real records of all kinds through reading and every rule, in this process.
 
 Run it with the interpreter that has kvalitet installed: `.venv/bin/python bench/fuzz.py N [--seed S]`. An exception of
-any kind, a rule that breaks (KVA001), or a second opinion of the plain reader is a failure; the seed and the number of
-a failure make it anew.
+any kind, a rule that breaks (KVA001), or a short way of reading that gives another text, value, place or fault than the
+exact one is a failure; the seed and the number of a failure make it anew. With each mutation goes a written text that
+is nearly right YAML through both ways of reading: mutated records are mostly wrong, and no short way takes those.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ class FilesOnDisk:
 
     def read(self, path: str) -> bytes:
         """Return the bytes of an ordinary file. Raises Refused for what is none, or cannot be read."""
-        return read_bytes(self.root / path)
+        return read_bytes(f"{self.root}/{path}")
 
 
 def find_workspace(start: Path) -> Workspace:

@@ -1,4 +1,4 @@
-"""One mutation of a real record through all that reading and judging do."""
+"""One mutation of a real record through all that reading and judging do, and one written text through both readings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 from faulting.mutations import mutate
+from faulting.opinions import on_bytes
+from faulting.written import written
 from kvalitet.catalogue import standard_catalogue
 from kvalitet.checking import CRASHED, check, has_errors
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.loading import as_record, load
-from kvalitet.source import exact, plain
 from kvalitet.source.document import Document, document
-from kvalitet.source.faults import Refused
 from kvalitet.workspace import find_workspace
 
 ROOT = Path(__file__).parents[2]
@@ -46,8 +46,7 @@ class Fuzzer:
         """Return what went wrong with a mutation, or nothing."""
         path, data = self.mutant(seed, number)
         try:
-            found = document(path, data)
-            return self._second_opinion(found) or self._judge(found)
+            return on_bytes(data) or on_bytes(written(seed, number).encode()) or self._judge(document(path, data))
         except Exception as error:
             return f"{type(error).__name__} in {_where(error)}"
 
@@ -58,16 +57,6 @@ class Fuzzer:
         findings = check(records, DAY, {name_of(found.path)})
         self.outcomes["told" if has_errors(findings) else "taken as right"] += 1
         return next((one.message for one in findings if one.code == CRASHED), "")
-
-    def _second_opinion(self, found: Document) -> str:
-        quick = plain.read(found.text) if found.values is not None else None
-        if quick is None:
-            return ""
-        try:
-            reading = exact.read(found.text)
-        except Refused:
-            return "the plain reader takes what the exact one refuses"
-        return "" if reading.values == quick and not reading.faults else "the readers differ"
 
     def _records(self) -> list[list[tuple[str, bytes]]]:
         """Return records of each kind with their bytes, the longest of the example's and all of the small ones."""

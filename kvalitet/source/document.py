@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 
 from kvalitet.diagnostics import Place
-from kvalitet.source import exact, plain
+from kvalitet.source import exact, places, plain
 from kvalitet.source.exact import Path, Reading, Value, value_at
 from kvalitet.source.faults import UNOPENED, Fault, FaultKind, Refused, Span
 from kvalitet.source.files import read_bytes
@@ -30,7 +30,7 @@ class Document:
     @cached_property
     def _reading(self) -> Reading:
         """The places: found only when a finding asks where something stands."""
-        return exact.read(self.text)
+        return places.read(self.text)
 
     @property
     def is_unopened(self) -> bool:
@@ -59,11 +59,11 @@ class Document:
             return Place(self.path)
         if self.origin is not None and self._is_from_origin(path):
             return self.origin._nearest(path, keys=keys)
-        places = self._reading.key_places if keys else self._reading.places
-        while path and path not in places:
+        known = self._reading.key_places if keys else self._reading.places
+        while path and path not in known:
             path = path[:-1]
-            places = self._reading.key_places if path in self._reading.key_places else places
-        return self.at(places.get(path, Span()))
+            known = self._reading.key_places if path in self._reading.key_places else known
+        return self.at(known.get(path, Span()))
 
     def _is_from_origin(self, path: Path) -> bool:
         value = value_at(self.values, path)
@@ -106,7 +106,7 @@ def document(path: str, data: bytes) -> Document:
 
 
 def _structured(path: str, text: Text) -> Document:
-    values = plain.read(text.content)
+    values = plain.read(text.content, is_composed=text.is_ordinary)
     if values is not None:
         return Document(path, text.content, values, text.faults)
     try:

@@ -14,7 +14,7 @@ LARGEST_FILE = 1_000_000
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: str | Path) -> bytes:
     """Return the bytes of an ordinary file.
 
     Raises Refused for a link, a pipe or device, a file that is gone, an unreadable file or one above LARGEST_FILE.
@@ -29,25 +29,28 @@ def read_bytes(path: Path) -> bytes:
             raise Refused(Fault(FaultKind.NOT_A_FILE))
         if status.st_size > LARGEST_FILE:
             raise Refused(Fault(FaultKind.TOO_LARGE))
-        return _read_all(descriptor)
+        return _read_all(descriptor, status.st_size)
     except OSError as error:
         raise Refused(Fault(FaultKind.UNREADABLE, detail=type(error).__name__)) from None
     finally:
         os.close(descriptor)
 
 
-def _read_all(descriptor: int) -> bytes:
-    data = bytearray()
-    while chunk := os.read(descriptor, LARGEST_FILE + 1):
+def _read_all(descriptor: int, size: int) -> bytes:
+    """Return all bytes; of a file with the size that it told of, by one call."""
+    data = os.read(descriptor, size + 1)
+    if size and len(data) == size:
+        return data
+    while len(data) <= LARGEST_FILE and (chunk := os.read(descriptor, LARGEST_FILE + 1)):
         data += chunk
-        if len(data) > LARGEST_FILE:
-            raise Refused(Fault(FaultKind.TOO_LARGE))
-    return bytes(data)
+    if len(data) > LARGEST_FILE:
+        raise Refused(Fault(FaultKind.TOO_LARGE))
+    return data
 
 
-def _why_not_opened(path: Path, error: OSError) -> FaultKind:
+def _why_not_opened(path: str | Path, error: OSError) -> FaultKind:
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return FaultKind.GONE
     except OSError:

@@ -20,6 +20,12 @@ _FORBIDDEN = re.compile(f"[{_UNSEEN}]|^ *\u00a0", re.MULTILINE)
 _FORBIDDEN_IN_VALUE = re.compile(f"[{_UNSEEN}\r\ud800-\udfff]")
 _CONFLICT = re.compile(r"^[ \t]*((?:<{7}|>{7}|\|{7})(?: .*)?$)|^(={7}$)", re.MULTILINE)
 _DOUBLY_ENCODED = re.compile("Ã[\u0080-\u00bf¥¤¶…„–©]|Â[\u00a0-\u00bf]|â€|\ufffd")
+_COMMON = bytes({10, *range(0x20, 0x7F), *range(0x80, 0xC0), 0xC3} - {*b"<>"})
+"""In UTF-8 without fault: line feeds, ASCII without what conflicts are marked with, and the letters À to ÿ."""
+
+_RARER = re.compile("[^\n -~À-ÁÄ-áã-ÿ§°±²³·¼½¾×–—‘’“”•…€→≈≤≥]")
+"""All but the signs of ordinary texts; also Â, Ã and â, which beside these signs may be letters encoded twice."""
+
 _FORMATS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
@@ -50,14 +56,41 @@ TEXT_FORMATS = frozenset({WINDOWS, "UTF-16", "UTF-32"})
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file as characters with LF between lines, and what is odd but readable about it."""
+    """A file as characters with LF between lines, and what is odd but readable about it.
+
+    `is_ordinary` says that all characters are of the common ones: none that composes, and no tab.
+    """
 
     content: str
     faults: tuple[Fault, ...]
+    is_ordinary: bool = False
 
 
 def decode(data: bytes) -> Text:
     """Return the text of a file. Raises Refused at the first byte or character that stops reading."""
+    content = _plainly_right(data)
+    return decode_exactly(data) if content is None else Text(content, (), is_ordinary=True)
+
+
+def _plainly_right(data: bytes) -> str | None:
+    """Return the text of bytes that have nothing of all that can be odd or wrong, for certain, else None.
+
+    Bytes of other formats, of wide encodings and of line ends are no common ones, so that a look at all of
+    them at once, in C, rules out nearly everything; the words that mark a conflict are looked for anywhere.
+    """
+    try:
+        content = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if data.translate(None, _COMMON) and (_RARER.search(content) or b"<<<<<<<" in data or b">>>>>>>" in data):
+        return None
+    if data[-1:] != b"\n" or data[:1] == b"%" or b"=======" in data or b"|||||||" in data:
+        return None
+    return content
+
+
+def decode_exactly(data: bytes) -> Text:
+    """Return the text of a file by the tests that tell what is wrong and where. Raises Refused as `decode` does."""
     content = _from_utf8(data)
     faults = list(_oddities(content))
     content = content.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
