@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from kvalitet.catalogue import DATA, Catalogue
-from kvalitet.cli.app import app
+from kvalitet.cli.frame import SUMMARIES, command
 from kvalitet.cli.rule import in_markdown
+from kvalitet.cli.rule_pages import pages
 from kvalitet.field_types import TYPES
+from kvalitet.privacy.redaction import hide_numbers
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.rules import ALL_RULES, RETIRED_CODES
 from kvalitet.rules.rule import PAGE_HEADINGS, Rule
@@ -114,10 +116,25 @@ def test_every_report_has_a_template() -> None:
 def test_every_command_is_in_the_readme_and_has_help() -> None:
     """A command that nobody is told of is not there."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in app.registered_commands:
-        assert f"kvalitet {command.name}" in readme, command.name
-        assert command.callback is not None
-        assert command.callback.__doc__
+    for name in SUMMARIES:
+        assert f"kvalitet {name}" in readme, name
+
+
+def test_the_help_page_and_the_commands_say_the_same() -> None:
+    """The list of commands, which loads none of them, has the first sentence of each one's own page."""
+    assert {name: command(name).get_short_help_str(200) for name in SUMMARIES} == SUMMARIES
+
+
+def test_a_page_that_is_shown_is_the_page_of_the_rule() -> None:
+    """Code, severity and page, read without loading a rule, are those of the loaded rules, all and one by one."""
+    told = [(rule.code, rule.severity, rule.page) for rule in ALL_RULES]
+    assert list(pages("")) == told
+    assert [list(pages(rule.code)) for rule in ALL_RULES] == [[page] for page in told]
+
+
+def test_no_identity_number_stands_in_a_page() -> None:
+    """The tool's own texts are printed as they are, so none of them holds what must be hidden."""
+    assert [rule.code for rule in ALL_RULES if hide_numbers(rule.page) != rule.page] == []
 
 
 def test_contributing_names_every_room() -> None:

@@ -10,34 +10,33 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
 
-from kvalitet.cli.session import Session
-from kvalitet.formats.characters import one_line
-from kvalitet.privacy.redaction import hide_numbers
 from kvalitet.words import fold
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kvalitet.cli.session import Session
     from kvalitet.kinds import Field, Kind
 
 OPEN = "open"
 """The type of an item that is only a beginning: the shell puts no space after it."""
 
-_OF_LISTS = re.compile(r"\[\d+\]|[+-]$")
+_OF_LISTS = r"\[\d+\]|[+-]$"
 """What a field's path has more where a list is changed: utfall[2].varde, lagrum+."""
 
-_WORD = re.compile(r"[\w=,./:@%+\[\]-]*")
+_WORD = r"[\w=,./:@%+\[\]-]*"
 """The characters of ids, fields and choices."""
 
 _MOST = 400
 """Ids that are offered at once. More are offered as what they begin with, up to the next hyphen."""
 
 Item = CompletionItem[str]
-Offer = Callable[[Session, click.Context, str], Iterable[Item]]
+Offer: TypeAlias = "Callable[[Session, click.Context, str], Iterable[Item]]"
 
 
 class Words(click.ParamType):  # type: ignore[type-arg]  # generic only in the newer of the versions we allow
@@ -54,16 +53,25 @@ class Words(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Item]:
         """Return what can stand where a word has been begun."""
+        from pathlib import Path
+
+        from kvalitet.cli.session import Session
+
         folder = str(ctx.find_root().params.get("folder") or ".")
         return [_harmless(item) for item in self._offer(Session(Path(folder).resolve()), ctx, incomplete) if _may(item)]
 
 
 def _may(item: Item) -> bool:
     """Whether a word may be put on a command line: of a file's name a shell could make more than a word."""
-    return _WORD.fullmatch(item.value) is not None and hide_numbers(item.value) == item.value
+    from kvalitet.privacy.redaction import hide_numbers
+
+    return re.fullmatch(_WORD, item.value) is not None and hide_numbers(item.value) == item.value
 
 
 def _harmless(item: Item) -> Item:
+    from kvalitet.formats.characters import one_line
+    from kvalitet.privacy.redaction import hide_numbers
+
     return CompletionItem(item.value, type=item.type, help=one_line(hide_numbers(item.help)) if item.help else None)
 
 
@@ -136,7 +144,7 @@ def _assignments(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]
         fields = ((f"{field.path}=", field.label) for field in kind.walk() if not field.fields)
         yield from _of_type(OPEN, _beginning(name, fields))
         return
-    field = kind.find(fold(_OF_LISTS.sub("", name)))
+    field = kind.find(fold(re.sub(_OF_LISTS, "", name)))
     if field is not None:
         earlier, comma, last = value.rpartition(",") if field.many else ("", "", value)
         head = f"{name}{sign}{earlier}{comma}"
@@ -198,9 +206,9 @@ def _kind_on_the_line(run: Session, ctx: click.Context) -> Kind | None:
 
 
 def _rules(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
-    from kvalitet.rules import ALL_RULES
+    from kvalitet.cli.rule_pages import pages
 
-    yield from _beginning(typed, ((rule.code, rule.summary) for rule in ALL_RULES))
+    yield from (CompletionItem(code, help=page.partition("\n")[0]) for code, _, page in pages(fold(typed).upper()))
 
 
 def _requirements(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
