@@ -7,7 +7,6 @@ What å, ä, ö and capitals were typed with does not matter.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -113,7 +112,7 @@ def _roles(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
 
 def _ids(folder: Path, typed: str) -> Iterator[Item]:
     """Yield the ids in a folder that begin as the typed word, or else those with a part that does."""
-    begun, known = fold(typed), [name.removesuffix(".yaml") for name in _files(folder)]
+    begun, known = fold(typed), [name.removesuffix(".yaml") for name in _files(folder, fold(typed))]
     found = [name for name in known if name.lower().startswith(begun)]
     found = found or [name for name in known if f"-{begun}" in name.lower()]
     if len(found) <= _MOST:
@@ -123,15 +122,17 @@ def _ids(folder: Path, typed: str) -> Iterator[Item]:
     yield from (CompletionItem(stem, type=OPEN if stem.endswith("-") else "plain") for stem in sorted(stems))
 
 
-def _files(folder: str | Path) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            elif entry.name.endswith(".yaml"):
-                yield entry.name
+def _files(folder: Path, typed: str) -> Iterator[str]:
+    """Yield the names of records. Of a begun id that has its year, the folders of other years are left unread."""
+    from kvalitet.folders import names_below
+
+    year = re.match(r"[a-z]+-(\d{4})-", typed)
+
+    def may_hold_it(name: str) -> bool:
+        return not name.startswith(".") and (year is None or name == year[1] or not re.fullmatch(r"\d{4}", name))
+
+    for _, names in names_below(str(folder), may_hold_it):
+        yield from (name for name in names if name.endswith(".yaml") and not name.startswith("."))
 
 
 def _assignments(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
