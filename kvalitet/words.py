@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 _FOLD = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", "æ": "a", "ø": "o"})
 _LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y", "w": "v"})
@@ -45,6 +44,8 @@ def nearest(word: str, known: Iterable[str], likeness: float = _NEAR) -> str | N
 
     `likeness` runs from 0 to 1: the share of the letters that the two words have in common, in order.
     """
+    from difflib import get_close_matches
+
     by_fold = {fold(candidate): candidate for candidate in known}
     found = get_close_matches(fold(word), by_fold, n=1, cutoff=likeness)
     return by_fold[found[0]] if found else None

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from kvalitet.catalogue import DATA, Catalogue
-from kvalitet.cli.app import app
+from kvalitet.cli.frame import SUMMARIES, command
 from kvalitet.cli.rule import in_markdown
+from kvalitet.cli.rule_pages import pages
 from kvalitet.field_types import TYPES
+from kvalitet.privacy.redaction import hide_numbers
 from kvalitet.reporting.reports import REPORTS
 from kvalitet.rules import ALL_RULES, RETIRED_CODES
 from kvalitet.rules.rule import PAGE_HEADINGS, Rule
@@ -114,10 +112,25 @@ def test_every_report_has_a_template() -> None:
 def test_every_command_is_in_the_readme_and_has_help() -> None:
     """A command that nobody is told of is not there."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in app.registered_commands:
-        assert f"kvalitet {command.name}" in readme, command.name
-        assert command.callback is not None
-        assert command.callback.__doc__
+    for name in SUMMARIES:
+        assert f"kvalitet {name}" in readme, name
+
+
+def test_the_help_page_and_the_commands_say_the_same() -> None:
+    """The list of commands, which loads none of them, has the first sentence of each one's own page."""
+    assert {name: command(name).get_short_help_str(200) for name in SUMMARIES} == SUMMARIES
+
+
+def test_a_page_that_is_shown_is_the_page_of_the_rule() -> None:
+    """Code, severity and page, read without loading a rule, are those of the loaded rules, all and one by one."""
+    told = [(rule.code, rule.severity, rule.page) for rule in ALL_RULES]
+    assert list(pages("")) == told
+    assert [list(pages(rule.code)) for rule in ALL_RULES] == [[page] for page in told]
+
+
+def test_no_identity_number_stands_in_a_page() -> None:
+    """The tool's own texts are printed as they are, so none of them holds what must be hidden."""
+    assert [rule.code for rule in ALL_RULES if hide_numbers(rule.page) != rule.page] == []
 
 
 def test_contributing_names_every_room() -> None:
@@ -127,79 +140,6 @@ def test_contributing_names_every_room() -> None:
     for room in rooms:
         if not room.startswith("__"):
             assert f"`{room}{'/' if '.' not in room else ''}`" in text, room
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["--help"],
-        ["new", "avvikelse", "--no-input", "--dry-run", "--set", "enhet=norr", "--set", "intraffad=igår"]
-        + ["--set", "beskrivning=Larmet gick inte."],
-        ["set", "RUT-omsorg", "titel=Natt"],
-        ["step", "RIS-2024-K7Q4XM", "atgardas"],
-        ["rename", "RUT-omsorg", "natt"],
-        ["validate"],
-        ["rule", "TID001"],
-        ["checklist"],
-    ],
-    ids=lambda words: words[0],
-)
-def test_light_commands_load_no_heavy_library(words: list[str], workspace: Path) -> None:
-    """Small commands load no pandas, matplotlib, git library, typst or Word library."""
-    if "step" in words:
-        risk = workspace / "records/risk/2024/RIS-2024-K7Q4XM.yaml"
-        risk.parent.mkdir(parents=True)
-        risk.write_text(RISK, encoding="utf-8")
-    heavy = ("pandas", "numpy", "matplotlib", "git", "typst", "docx", "lxml", "pydantic", "markdown_it", "jinja2")
-    code = (
-        "import sys; from kvalitet.cli.app import main; code = main(sys.argv[1:]); "
-        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code, *words], cwd=workspace, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    assert run.stderr.strip().endswith("[]")
-
-
-RISK = """\
-id: RIS-2024-K7Q4XM
-status: oppen
-handelse: Larmet når inte fram.
-enhet: ENH-norr
-sannolikhet: 2
-konsekvens: 3
-bedomd: {datum: 2024-03-14, av: ROL-chef}
-skapad: 2024-03-14T13:05:11.482913+01:00
-"""
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["kvalitet new av", "kvalitet new avvikelse --set enhet=no", "kvalitet show ENH-", "kvalitet list avvikelse st"]
-    + ["kvalitet rule TI", "kvalitet report kv", "kvalitet va"],
-)
-def test_completion_is_light_and_opens_no_record(line: str, workspace: Path) -> None:
-    """While someone types, no heavy library is loaded, no YAML library either, and no record is opened."""
-    heavy = ("pandas", "numpy", "matplotlib", "git", "typst", "pydantic", "markdown_it", "jinja2", "rich", "ruamel")
-    code = (
-        "import sys; opened = []; "
-        "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None); "
-        "from kvalitet.cli.app import main; code = main([]); "
-        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr); "
-        "print([path for path in opened if '/records/' in path and path.endswith('.yaml')], file=sys.stderr); sys.exit(code)"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=workspace,
-        env={**os.environ, "_KVALITET_COMPLETE": "bash_complete", "COMP_LINE": line, "COMP_WORD": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.strip(), "nothing was offered"
-    assert run.stderr == "[]\n[]\n"
 
 
 def _strings_of_the_tool() -> Iterator[tuple[str, str]]:

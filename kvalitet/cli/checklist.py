@@ -10,7 +10,7 @@ import typer
 from kvalitet.cli import output
 from kvalitet.cli.completing import PACK, REQUIREMENT, UNIT, choice
 from kvalitet.cli.dates import read_date
-from kvalitet.cli.session import SWEDEN, Session, one_of, session, swedish_now
+from kvalitet.cli.session import Session, one_of, session, sweden, swedish_now
 from kvalitet.cli.show import the_unit
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import hint
@@ -127,7 +127,7 @@ def _records(run: Session, day: dt.date) -> Records:
 
     if day >= swedish_now().date():
         return run.records
-    end = dt.datetime.combine(day, dt.time(23, 59, 59), SWEDEN)
+    end = dt.datetime.combine(day, dt.time(23, 59, 59), sweden())
     found = snapshot(run.workspace.root, RECORDS, end)
     if found is None:
         begins = first_commit_day(run.workspace.root)

@@ -7,37 +7,35 @@ What å, ä, ö and capitals were typed with does not matter.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
 
-from kvalitet.cli.session import Session
-from kvalitet.formats.characters import one_line
-from kvalitet.privacy.redaction import hide_numbers
 from kvalitet.words import fold
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kvalitet.cli.session import Session
     from kvalitet.kinds import Field, Kind
 
 OPEN = "open"
 """The type of an item that is only a beginning: the shell puts no space after it."""
 
-_OF_LISTS = re.compile(r"\[\d+\]|[+-]$")
+_OF_LISTS = r"\[\d+\]|[+-]$"
 """What a field's path has more where a list is changed: utfall[2].varde, lagrum+."""
 
-_WORD = re.compile(r"[\w=,./:@%+\[\]-]*")
+_WORD = r"[\w=,./:@%+\[\]-]*"
 """The characters of ids, fields and choices."""
 
 _MOST = 400
 """Ids that are offered at once. More are offered as what they begin with, up to the next hyphen."""
 
 Item = CompletionItem[str]
-Offer = Callable[[Session, click.Context, str], Iterable[Item]]
+Offer: TypeAlias = "Callable[[Session, click.Context, str], Iterable[Item]]"
 
 
 class Words(click.ParamType):  # type: ignore[type-arg]  # generic only in the newer of the versions we allow
@@ -54,16 +52,25 @@ class Words(click.ParamType):  # type: ignore[type-arg]  # generic only in the n
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Item]:
         """Return what can stand where a word has been begun."""
+        from pathlib import Path
+
+        from kvalitet.cli.session import Session
+
         folder = str(ctx.find_root().params.get("folder") or ".")
         return [_harmless(item) for item in self._offer(Session(Path(folder).resolve()), ctx, incomplete) if _may(item)]
 
 
 def _may(item: Item) -> bool:
     """Whether a word may be put on a command line: of a file's name a shell could make more than a word."""
-    return _WORD.fullmatch(item.value) is not None and hide_numbers(item.value) == item.value
+    from kvalitet.privacy.redaction import hide_numbers
+
+    return re.fullmatch(_WORD, item.value) is not None and hide_numbers(item.value) == item.value
 
 
 def _harmless(item: Item) -> Item:
+    from kvalitet.formats.characters import one_line
+    from kvalitet.privacy.redaction import hide_numbers
+
     return CompletionItem(item.value, type=item.type, help=one_line(hide_numbers(item.help)) if item.help else None)
 
 
@@ -105,7 +112,7 @@ def _roles(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
 
 def _ids(folder: Path, typed: str) -> Iterator[Item]:
     """Yield the ids in a folder that begin as the typed word, or else those with a part that does."""
-    begun, known = fold(typed), [name.removesuffix(".yaml") for name in _files(folder)]
+    begun, known = fold(typed), [name.removesuffix(".yaml") for name in _files(folder, fold(typed))]
     found = [name for name in known if name.lower().startswith(begun)]
     found = found or [name for name in known if f"-{begun}" in name.lower()]
     if len(found) <= _MOST:
@@ -115,15 +122,17 @@ def _ids(folder: Path, typed: str) -> Iterator[Item]:
     yield from (CompletionItem(stem, type=OPEN if stem.endswith("-") else "plain") for stem in sorted(stems))
 
 
-def _files(folder: str | Path) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            elif entry.name.endswith(".yaml"):
-                yield entry.name
+def _files(folder: Path, typed: str) -> Iterator[str]:
+    """Yield the names of records. Of a begun id that has its year, the folders of other years are left unread."""
+    from kvalitet.folders import names_below
+
+    year = re.match(r"[a-z]+-(\d{4})-", typed)
+
+    def may_hold_it(name: str) -> bool:
+        return not name.startswith(".") and (year is None or name == year[1] or not re.fullmatch(r"\d{4}", name))
+
+    for _, names in names_below(str(folder), may_hold_it):
+        yield from (name for name in names if name.endswith(".yaml") and not name.startswith("."))
 
 
 def _assignments(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
@@ -136,7 +145,7 @@ def _assignments(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]
         fields = ((f"{field.path}=", field.label) for field in kind.walk() if not field.fields)
         yield from _of_type(OPEN, _beginning(name, fields))
         return
-    field = kind.find(fold(_OF_LISTS.sub("", name)))
+    field = kind.find(fold(re.sub(_OF_LISTS, "", name)))
     if field is not None:
         earlier, comma, last = value.rpartition(",") if field.many else ("", "", value)
         head = f"{name}{sign}{earlier}{comma}"
@@ -198,9 +207,9 @@ def _kind_on_the_line(run: Session, ctx: click.Context) -> Kind | None:
 
 
 def _rules(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
-    from kvalitet.rules import ALL_RULES
+    from kvalitet.cli.rule_pages import pages
 
-    yield from _beginning(typed, ((rule.code, rule.summary) for rule in ALL_RULES))
+    yield from (CompletionItem(code, help=page.partition("\n")[0]) for code, _, page in pages(fold(typed).upper()))
 
 
 def _requirements(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:

@@ -29,4 +29,4 @@ def completion(
                   Add-Content $PROFILE 'kvalitet completion powershell | Out-String | Invoke-Expression'
     """
     one_of(shell, SHELLS, "skalet")
-    output.say(script(ctx.find_root().command, shell).rstrip("\n"))
+    output.say_own(script(ctx.find_root().command, shell).rstrip("\n"))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kvalitet.cli.session import SWEDEN, Session
+from kvalitet.cli.session import Session, sweden
 from kvalitet.diagnostics import KvalitetError, Severity, WritingError
 from kvalitet.words import listing, plural
 
@@ -94,9 +94,9 @@ def examine(run: Session) -> Iterator[Check]:
 
 
 def _tool() -> Check:
-    from importlib.metadata import version
+    from kvalitet import __version__
 
-    return Check("Verktyget", f"kvalitet {version('kvalitet')}, Python {platform.python_version()}")
+    return Check("Verktyget", f"kvalitet {__version__}, Python {platform.python_version()}")
 
 
 def _git(folder: Path) -> Iterator[Check]:
@@ -142,7 +142,7 @@ def _obstacles(found: Repository) -> Iterator[Check]:
         text = f"{_UNDERWAY.get(found.underway, found.underway)} är inte avslutad; rätta det som git status nämner"
         yield warning("Git, pågående", text, "git status", f"git {found.underway} --continue")
     if found.lock:
-        since = dt.datetime.fromtimestamp(found.lock.lstat().st_mtime, SWEDEN)
+        since = dt.datetime.fromtimestamp(found.lock.lstat().st_mtime, sweden())
         text = f"{found.lock.name} sedan {since:%Y-%m-%d %H:%M} hindrar git från att spara"
         yield warning("Git, lås", f"{text}; avsluta andra program som använder git, och ta annars bort {found.lock}")
 

@@ -1,10 +1,9 @@
-"""Help pages and usage errors in Swedish; click and typer have only English ones."""
+"""Help pages and usage errors in Swedish; click has only English ones."""
 
 from __future__ import annotations
 
 import shutil
 import textwrap
-from typing import Any
 
 import click
 from click.exceptions import (
@@ -15,68 +14,16 @@ from click.exceptions import (
     NoSuchOption,
     UsageError,
 )
-from typer.core import TyperCommand, TyperGroup
-
-from kvalitet.privacy.redaction import redact
-from kvalitet.words import hint, visible
 
 _WIDEST = 100
 _NARROWEST = 40
 _GLOBAL_NOTE = "kvalitet --help visar alla kommandon och de val som gäller överallt."
 
 
-class SwedishCommand(TyperCommand):
-    """A command whose help page is Swedish."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the words; while one is being completed, an option that waits for it hides no other."""
-        is_waiting = ctx.resilient_parsing and args and args[-1].startswith("-")
-        return super().parse_args(ctx, args[:-1] if is_waiting else args)
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help page."""
-        return _page(self, ctx)
-
-
-class SwedishGroup(TyperGroup):
-    """The tool itself: its help page lists the commands."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help page."""
-        return _page(self, ctx)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options that hold everywhere, wherever on the line they were typed."""
-        return super().parse_args(ctx, _frame_first(args))
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Find a command, or say in Swedish that there is none of that name."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            word = visible(redact(args[0]))
-            raise UsageError(f"{word} är inget kommando{hint(args[0], list(self.commands))}", ctx)
-        return super().resolve_command(ctx, args)
-
-
-def _frame_first(words: list[str]) -> list[str]:
-    """Return the words with the options that hold everywhere moved first, wherever they were typed."""
-    first, rest = [], []
-    pending = iter(words)
-    for word in pending:
-        if word == "--":
-            rest += [word, *pending]
-        elif word in ("--quiet", "--no-color", "--debug"):
-            first.append(word)
-        elif word in ("-C", "--day"):
-            first += [word, *[value for value in [next(pending, None)] if value is not None]]
-        elif word.startswith("--day="):
-            first.append(word)
-        else:
-            rest.append(word)
-    return first + rest
-
-
 def usage_message(error: UsageError) -> str:
     """Return what is wrong with a command line, and what to write instead."""
+    from kvalitet.words import hint
+
     match error:
         case NoSuchOption(option_name=name, possibilities=near):
             known = near or [option for param in _options_of(error) for option in param.opts]
@@ -123,7 +70,8 @@ def _usage_line(command: click.Command, ctx: click.Context) -> str:
     return " ".join(words)
 
 
-def _page(command: click.Command, ctx: click.Context) -> str:
+def help_page(command: click.Command, ctx: click.Context) -> str:
+    """Return the help page of a command, or of the tool with its commands."""
     width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) - 2
     parts = [f"Användning: {_usage_line(command, ctx)}", _wrapped(command.help or "", width)]
     parts.append(_table("Ord", _arguments(command), width))

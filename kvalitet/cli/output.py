@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
-from kvalitet.formats.characters import not_obeyed
-from kvalitet.privacy.redaction import hide_numbers, redact
 from kvalitet.words import visible
 
 if TYPE_CHECKING:
@@ -25,6 +23,11 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 def say(text: str) -> None:
     """Print text as it is, with nothing in it that must not be shown or that a terminal or a log could obey."""
     sys.stdout.write(f"{_fit(text)}\n")
+
+
+def say_own(text: str) -> None:
+    """Print a text that is the tool's own, where no person's number stands and none is looked for."""
+    sys.stdout.write(f"{_for_the_log(visible(text))}\n")
 
 
 def say_aside(text: str) -> None:
@@ -42,8 +45,19 @@ def _fit(text: str) -> str:
 
     Contact details are shown to who asks for a record; `validate` and all that speaks of findings masks them.
     """
+    from kvalitet.privacy.redaction import hide_numbers
+
     shown = visible(hide_numbers(text))
-    return not_obeyed(shown) if _is_read_by_ci() else shown
+    return _for_the_log(shown)
+
+
+def _for_the_log(text: str) -> str:
+    """Return what is printed as it is, or so that a CI server finds no command in it."""
+    if not _is_read_by_ci():
+        return text
+    from kvalitet.formats.characters import not_obeyed
+
+    return not_obeyed(text)
 
 
 def _is_read_by_ci() -> bool:
@@ -53,6 +67,8 @@ def _is_read_by_ci() -> bool:
 
 def say_finding(finding: Diagnostic, *, with_place: bool) -> None:
     """Print one finding beside the data: with file, line and column, or with the field as it is typed."""
+    from kvalitet.privacy.redaction import redact
+
     where = str(finding.place) if with_place else _as_typed(finding.field)
     said = f"{finding.code} {finding.severity.value}: "
     text = f"{where}: {said}{finding.message}" if with_place else f"{said}{where and f'{where}: '}{finding.message}"
@@ -93,19 +109,22 @@ def _difference(old: Change, new: Change) -> Iterator[str]:
 
 
 def _lines(data: bytes | None) -> list[str]:
+    from kvalitet.privacy.redaction import redact
+
     return redact((data or b"").decode("utf-8", "replace").removeprefix("\ufeff")).splitlines()
 
 
 def print_json(kind: str, body: dict[str, Any]) -> None:
     """Print one JSON document in the envelope that every command shares."""
-    from importlib.metadata import version
-
+    from kvalitet import __version__
     from kvalitet.formats.document import enveloped
 
-    write(enveloped(kind, f"kvalitet {version('kvalitet')}", _without_numbers(body)))
+    write(enveloped(kind, f"kvalitet {__version__}", _without_numbers(body)))
 
 
 def _without_numbers(value: Any) -> Any:
+    from kvalitet.privacy.redaction import hide_numbers
+
     if isinstance(value, str):
         return hide_numbers(value)
     if isinstance(value, dict):
@@ -127,6 +146,8 @@ def print_findings(
 ) -> None:
     """Print findings grouped by file, each with the line it speaks of."""
     from rich.text import Text
+
+    from kvalitet.privacy.redaction import redact
 
     screen = _console(colour, aside=aside)
     path = ""
@@ -151,6 +172,8 @@ def _on_one_line(text: str) -> str:
 
 def _excerpt(place: Place, document: Document | None) -> list[str]:
     """Return the line of a finding and a caret under it, unless the line may hide something or is too long."""
+    from kvalitet.privacy.redaction import redact
+
     line = document.line(place.line) if document else ""
     if document is None or not line.strip() or len(line) > _WIDEST_LINE or "\\" in visible(line):
         return []
@@ -179,9 +202,10 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, colou
 def print_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print CSV that Excel opens as it is: a byte order mark, semicolons, and no live formulas."""
     from kvalitet.formats import sheet
+    from kvalitet.privacy.redaction import hide_numbers
 
     text = sheet.write(headings, [[hide_numbers(cell) for cell in row] for row in rows])
-    write(not_obeyed(text) if _is_read_by_ci() else text)
+    write(_for_the_log(text))
 
 
 def print_pairs(pairs: Iterable[tuple[str, str]], *, colour: bool) -> None:

@@ -11,7 +11,6 @@ from kvalitet.cli import output
 from kvalitet.cli.completing import RULE, choice
 from kvalitet.cli.session import one_of, session
 from kvalitet.diagnostics import UsageError
-from kvalitet.words import hint
 
 if TYPE_CHECKING:
     from kvalitet.rules.rule import Rule
@@ -41,21 +40,35 @@ def rule(
 ) -> None:
     """Visa vad en regel kräver, varför, och hur ett fel rättas. Utan kod: alla regler."""
     one_of(format_, _FORMATS, "formatet")
+    if code and format_ == "table":
+        output.say_own(_page(code))
+        return
     rules = _named(code)
     if format_ == "json":
         output.print_json("regler", {"rules": [_as_json(found) for found in rules]})
     elif format_ == "markdown":
         output.say(in_markdown(rules).rstrip("\n"))
-    elif code:
-        output.say(f"{rules[0].code} ({rules[0].severity.value})\n\n{rules[0].page}")
     else:
         rows = [(found.code, found.severity.value, found.summary) for found in rules]
         output.print_table(("Kod", "Nivå", "Regel"), rows, colour=session(ctx).colour)
 
 
+def _page(code: str) -> str:
+    """Return the page of a rule with its code and severity. Raises UsageError with the nearest code."""
+    from kvalitet.cli.rule_pages import pages
+
+    told = next((found for found in pages(code.upper()) if found[0] == code.upper()), None)
+    if told is None:
+        rule = _named(code)[0]
+        told = rule.code, rule.severity, rule.page
+    name, severity, page = told
+    return f"{name} ({severity.value})\n\n{page}"
+
+
 def _named(code: str) -> Sequence[Rule]:
     """Return the rule with a code, or all. Raises UsageError with the nearest code."""
     from kvalitet.rules import ALL_RULES
+    from kvalitet.words import hint
 
     known = {found.code: found for found in ALL_RULES}
     if code and code.upper() not in known:

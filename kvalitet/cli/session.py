@@ -14,9 +14,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
-
-import typer
 
 from kvalitet.cli import output
 from kvalitet.cli.keeping import store_of
@@ -24,6 +21,8 @@ from kvalitet.cli.stopping import Ending
 from kvalitet.diagnostics import UsageError, WritingError
 
 if TYPE_CHECKING:
+    import click
+
     from kvalitet.catalogue import Catalogue
     from kvalitet.diagnostics import Diagnostic
     from kvalitet.records.collection import Records
@@ -35,12 +34,17 @@ if TYPE_CHECKING:
 REFUSED = 1
 """Exit code: something was found that stands in the way, and nothing was written."""
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
+
+def sweden() -> dt.tzinfo:
+    """Return the time zone in which every day and hour is told."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("Europe/Stockholm")
 
 
 def swedish_now() -> dt.datetime:
     """Return the time in Sweden, wherever the tool runs: a night's report is not dated ahead for a server abroad."""
-    return dt.datetime.now(SWEDEN)
+    return dt.datetime.now(sweden())
 
 
 @dataclass
@@ -194,9 +198,20 @@ def _who() -> str:
     return f"{name} på {platform.node()} (process {os.getpid()})"
 
 
-def session(ctx: typer.Context) -> Session:
+def session(ctx: click.Context) -> Session:
     """Return the session of a running command."""
     return cast(Session, ctx.obj)
+
+
+def found_folder(text: str) -> Path:
+    """Return the folder that a person named, or the one they stand in. Raises UsageError."""
+    try:
+        folder = Path(text or ".").resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise UsageError(f"mappen {text or '.'} finns inte") from None
+    if not folder.is_dir():
+        raise UsageError(f"{text} är ingen mapp")
+    return folder
 
 
 def one_of(word: str, known: tuple[str, ...], name: str) -> str:

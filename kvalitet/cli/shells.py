@@ -21,13 +21,10 @@ from click.shell_completion import (
     split_arg_string,
 )
 
+from kvalitet.cli.frame import PROGRAM, VARIABLE
 from kvalitet.diagnostics import KvalitetError
 from kvalitet.words import fold
 
-VARIABLE = "_KVALITET_COMPLETE"
-"""The environment variable in which a shell asks."""
-
-_PROGRAM = "kvalitet"
 _CURSOR = "\x01"
 
 _BASH = """\
@@ -214,13 +211,13 @@ def script(command: click.Command, shell: str) -> str:
 
     found = get_completion_class(shell)
     assert found is not None
-    return found(command, {}, _PROGRAM, VARIABLE).source()
+    return found(command, {}, PROGRAM, VARIABLE).source()
 
 
 def answer(command: click.Command, instruction: str) -> int:
     """Answer a shell that asks for completion. Where nothing can be known there is nothing to offer."""
     try:
-        return shell_complete(command, {}, _PROGRAM, VARIABLE, instruction)
+        return shell_complete(command, {}, PROGRAM, VARIABLE, instruction)
     except (KvalitetError, click.UsageError, OSError):
         return 0
 

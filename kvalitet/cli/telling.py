@@ -86,8 +86,7 @@ def _found(
     strict: bool,
     asks_git: bool,
 ) -> Findings:
-    from importlib.metadata import version
-
+    from kvalitet import __version__
     from kvalitet.formats.findings import Findings, masked
     from kvalitet.privacy.redaction import redact
     from kvalitet.rules import ALL_RULES
@@ -96,7 +95,7 @@ def _found(
     return Findings(
         workspace=redact(run.workspace.name),
         day=run.day,
-        tool=f"kvalitet {version('kvalitet')}",
+        tool=f"kvalitet {__version__}",
         files=sorted(found.path for found in documents if is_shown(found.path)),
         findings=[masked(finding) for finding in findings],
         rules={rule.code: rule for rule in ALL_RULES},

@@ -24,13 +24,13 @@ def is_known(root: Path, path: str) -> bool:
     Two commands, however many files and branches there are. Raises GitError where git refuses, GitMissingError
     where there is none.
     """
-    branches = ask(root, "for-each-ref", "--format=%(refname) %(objecttype)")
+    branches = ask(root, "for-each-ref", "--format=%(refname) %(objecttype)", lightly=True)
     if branches.status or _BROKEN in branches.error:
         raise GitError(f"git läser inte alla grenar: {branches.error or branches.status}")
     named = os.fsdecode(branches.out).split()[::2]
     asked = [f"{name}:./{path}" for name in (*named, *_WITHOUT_BRANCH)] + [f"{stage}./{path}" for stage in _INDEX]
     data = os.fsencode("".join(f"{line}\n" for line in asked))
-    told = run(root, "cat-file", "--batch-check", "--buffer", data=data)
+    told = run(root, "cat-file", "--batch-check", "--buffer", data=data, lightly=True)
     return any(line and not line.endswith(_ABSENT) for line in told.splitlines())
 
 

@@ -5,7 +5,10 @@ folder whose repository is meant, then git's own words; what users name goes thr
 after `--`. Of GitPython only the starting of the process is used: its own waiting leaves a child behind when it is
 interrupted, its time limit needs other programs, and it expands variables in the name of the folder (so `-C` is
 used). No lock is taken, nothing is fetched, no hook, filter, pager or other command of the repository's is run.
-`ask_at_once` starts several commands side by side and without GitPython, whose loading alone takes longer than they do.
+
+Loading GitPython takes as long as ten small git commands. So a command that a person waits for at each keystroke or
+each new record is asked `lightly`: the same program with the same flags and surroundings, started by the standard
+library; `ask_at_once` starts several such side by side. A test holds both ways to answer alike.
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ import contextlib
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from kvalitet.diagnostics import UsageError, WritingError
 from kvalitet.history.program import FLAGS, SETTINGS, GitMissingError, find_git, misleading, surroundings, unbroken
@@ -29,6 +33,8 @@ LONGEST = 600.0
 
 LACKING = "git saknar ett innehåll som hör till historiken; klona om förrådet helt, utan --filter"
 """The message where an object is not there, be it lost or never fetched."""
+
+_Start: TypeAlias = Callable[[Sequence[str], list[str], int | None], "subprocess.Popen[bytes]"]
 
 _PROMISED = "promisor remote"
 _REVISION = re.compile(r"[\w./^~@{}#+][\w./^~@{}#+-]*")
@@ -49,13 +55,13 @@ class Answer:
     error: str
 
 
-def run(folder: Path, *arguments: str, data: bytes | None = None, staged: bool = False) -> bytes:
+def run(folder: Path, *arguments: str, data: bytes | None = None, staged: bool = False, lightly: bool = False) -> bytes:
     """Return the bytes that a git command prints.
 
     `data` is what it reads from its standard input. `staged` lets it see the index of a commit that is being
-    made. Raises GitError when it fails, GitMissingError when there is no git.
+    made. `lightly` loads no library for it. Raises GitError when it fails, GitMissingError when there is no git.
     """
-    answer = ask(folder, *arguments, data=data, staged=staged)
+    answer = ask(folder, *arguments, data=data, staged=staged, lightly=lightly)
     if answer.status:
         raise GitError(LACKING if _PROMISED in answer.error else f"git {arguments[0]} misslyckades: {answer.error}")
     return answer.out
@@ -66,33 +72,28 @@ def tell(folder: Path, *arguments: str) -> str:
     return os.fsdecode(run(folder, *arguments)).removesuffix("\n")
 
 
-def ask(folder: Path, *arguments: str, data: bytes | None = None, staged: bool = False) -> Answer:
+def ask(
+    folder: Path, *arguments: str, data: bytes | None = None, staged: bool = False, lightly: bool = False
+) -> Answer:
     """Return what a git command gave, also when it failed. Raises GitMissingError, or GitError after LONGEST."""
     git = find_git(folder)
-    return _execute([git, *FLAGS, "-C", os.fspath(folder), *arguments], _dropped(git, folder, staged=staged), data)
+    start = _start_lightly if lightly else _start
+    dropped = _dropped(git, folder, start, staged=staged)
+    return _execute([git, *FLAGS, "-C", os.fspath(folder), *arguments], dropped, data, start)
 
 
 def ask_at_once(folder: Path, commands: Sequence[Sequence[str]]) -> list[Answer]:
     """Return what git commands gave that ran side by side. Raises as `ask` does."""
     git = find_git(folder)
-    dropped = _dropped(git, folder, staged=False)
+    dropped = _dropped(git, folder, _start_lightly, staged=False)
     first = [git, *FLAGS, "-C", os.fspath(folder)]
     with contextlib.ExitStack() as ending:
         children = []
         for words in commands:
             with unbroken():
-                children.append(_start_alone([*first, *words], dropped))
+                children.append(_start_lightly([*first, *words], dropped, None))
                 ending.callback(_end, children[-1])
         return [_answer_of(child) for child in children]
-
-
-def _start_alone(command: Sequence[str], dropped: list[str]) -> subprocess.Popen[bytes]:
-    kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    try:
-        return subprocess.Popen(command, env=kept | SETTINGS, **pipes)
-    except OSError as error:
-        raise GitMissingError(f"git gick inte att starta ({type(error).__name__}); installera git på nytt") from None
 
 
 def _answer_of(child: subprocess.Popen[bytes], data: bytes | None = None) -> Answer:
@@ -113,25 +114,25 @@ def revision(text: str) -> str:
     return text
 
 
-def _dropped(git: str, folder: Path, *, staged: bool) -> list[str]:
+def _dropped(git: str, folder: Path, start: _Start, *, staged: bool) -> list[str]:
     """Return the variables that must not reach git. Costs nothing unless one is set."""
     if not any(name.startswith("GIT_") and name not in SETTINGS for name in os.environ):
         return []
-    names = _execute([git, "rev-parse", "--local-env-vars"], [], None).out.decode().split()
+    names = _execute([git, "rev-parse", "--local-env-vars"], [], None, start).out.decode().split()
 
     def git_dir() -> str:
         asked = [git, *FLAGS, "-C", os.fspath(folder), "rev-parse", "--absolute-git-dir"]
-        return os.fsdecode(_execute(asked, names, None).out).removesuffix("\n")
+        return os.fsdecode(_execute(asked, names, None, start).out).removesuffix("\n")
 
     return misleading(names, git_dir, staged=staged)
 
 
-def _execute(command: Sequence[str], dropped: list[str], data: bytes | None) -> Answer:
+def _execute(command: Sequence[str], dropped: list[str], data: bytes | None, start: _Start) -> Answer:
     """Run a program to its end, however this ends: it is waited for and its pipes are closed."""
     held: list[subprocess.Popen[bytes]] = []
     try:
         with unbroken():
-            held.append(_start(command, dropped, subprocess.PIPE if data is not None else None))
+            held.append(start(command, dropped, subprocess.PIPE if data is not None else None))
         return _answer_of(held[0], data)
     finally:
         for child in held:
@@ -147,11 +148,30 @@ def _start(command: Sequence[str], dropped: list[str], stream: int | None) -> su
         with surroundings(without=dropped):
             started = Git().execute(command, istream=stream, env=SETTINGS, as_process=True, shell=False)
     except (GitCommandNotFound, OSError) as error:
-        raise GitMissingError(f"git gick inte att starta ({type(error).__name__}); installera git på nytt") from None
+        raise _not_started(error) from None
     child, started.proc = started.proc, None  # or it would be ended when `started` goes out of scope
     if child is None:
         raise GitMissingError("git gick inte att starta; installera git på nytt")
     return child
+
+
+def _start_lightly(command: Sequence[str], dropped: list[str], stream: int | None) -> subprocess.Popen[bytes]:
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=stream or subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**kept, **SETTINGS},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise _not_started(error) from None
+
+
+def _not_started(error: Exception) -> GitMissingError:
+    return GitMissingError(f"git gick inte att starta ({type(error).__name__}); installera git på nytt")
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -6,9 +6,11 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from kvalitet.diagnostics import TakenError, WritingError
+from kvalitet.folders import names_below
 from kvalitet.writing import journal
 from kvalitet.writing.changes import Change
 from kvalitet.writing.files import (
@@ -204,6 +206,11 @@ def _sweep(root: Path, strays: Iterable[Path]) -> None:
 def _strays(root: Path) -> Iterator[Path]:
     """Yield what was on its way, in the folders where files are written. Links to folders are not followed."""
     yield from root.glob(_ON_ITS_WAY)
-    for folder in root.iterdir():
-        if folder.is_dir() and not folder.is_symlink():
-            yield from folder.rglob(_ON_ITS_WAY) if folder.name in _DEEP else folder.glob(_ON_ITS_WAY)
+    for home in root.iterdir():
+        if home.is_dir() and not home.is_symlink():
+            found = names_below(str(home)) if home.name in _DEEP else islice(names_below(str(home)), 1)
+            yield from (Path(folder, name) for folder, names in found for name in names if _is_on_its_way(name))
+
+
+def _is_on_its_way(name: str) -> bool:
+    return name.startswith(HEAD) and name.endswith(TAIL)

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 import click
-import typer.main
 
 from kvalitet.catalogue import Catalogue
-from kvalitet.cli.app import app
+from kvalitet.cli.frame import SUMMARIES, command, frame
 
-_made = typer.main.get_command(app)
-assert isinstance(_made, click.Group)
-COMMANDS = _made.commands
-FRAME = _made.params
+COMMANDS = {name: command(name) for name in SUMMARIES}
+FRAME = frame.params
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

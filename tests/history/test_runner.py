@@ -264,12 +264,39 @@ def test_an_interrupted_git_is_ended(
     assert dict(os.environ) == variables
 
 
-def test_a_git_that_cannot_start_is_told(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lightly", [False, True])
+def test_a_git_that_cannot_start_is_told(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, lightly: bool
+) -> None:
     program = fake(tmp_path / "trasig", "")
     program.write_bytes(b"\x7fELF junk")
     monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
     with pytest.raises(GitMissingError, match="gick inte att starta"):
-        run(repo.top, "version")
+        run(repo.top, "version", lightly=lightly)
+
+
+def test_a_git_that_is_started_lightly_is_the_same_git(
+    repo: Repo, spy: Spy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is given the same words, surroundings and input, and the answer is the same, whether or not it failed."""
+    monkeypatch.setenv("GIT_DIR", str(tmp_path))  # of another repository: not for git to see
+    monkeypatch.setenv("GIT_INDEX_FILE", "index")
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    monkeypatch.setenv("EGEN", "egen")
+    for words, data in ((("rev-parse", "HEAD"), None), (("hash-object", "--stdin"), b"x\n"), (("show", "borta"), None)):
+        for staged_too in (False, True):
+            plainly = ask(repo.top, *words, data=data, staged=staged_too)
+            before = _noted(spy)
+            assert ask(repo.top, *words, data=data, staged=staged_too, lightly=True) == plainly
+            assert _noted(spy) == before
+            assert before[-1].environment["EGEN"] == "egen"
+
+
+def _noted(spy: Spy) -> list[Call]:
+    """Return what was noted and forget it; a pipe's number is its own each time."""
+    found = [call._replace(given=call.given.partition(":")[0]) for call in spy.calls()]
+    spy.notes.write_bytes(b"")
+    return found
 
 
 def test_a_loud_git_does_not_block(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

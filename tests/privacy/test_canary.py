@@ -11,11 +11,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
-import typer.main
 
-from kvalitet.cli.app import app
+from kvalitet.cli.frame import SUMMARIES
 from kvalitet.privacy.spelling import plain
 from tests.conftest import Run
 from tests.privacy.numbers import ASKED_FORMS, CANARY, CERTAIN_FORMS
@@ -87,13 +85,7 @@ def place(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return workspace
 
 
-def commands() -> list[str]:
-    made = typer.main.get_command(app)
-    assert isinstance(made, click.Group)
-    return list(made.commands)
-
-
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", SUMMARIES)
 def test_no_command_shows_it(command: str, place: Path, kvalitet: Kvalitet) -> None:
     """Given as any word, as the value of any option and within values: it is in no answer."""
     generic = [["{}"], ["{}", "{}"], ["--{}"], ["{}", "--{}", "{}"]]

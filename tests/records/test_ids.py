@@ -25,7 +25,7 @@ from kvalitet.records.ids import (
     pattern,
 )
 from tests.conftest import Run
-from tests.test_promises import RISK
+from tests.commands.test_startup import RISK
 
 KINDS = standard_catalogue().kinds
 DRAWN = [kind for kind in KINDS.values() if kind.drawn]
