@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kvalitet.catalogue import Catalogue, catalogue_of
-from kvalitet.checking import Judge
+from kvalitet.checking import Judge, Judged
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.history.contents import blob_name
-from kvalitet.privacy.numbers import find
 from kvalitet.processes import can_be_copied, processors, spread
 from kvalitet.records.loading import as_record
+from kvalitet.records.record import Record
 from kvalitet.records.rows import Columns
+from kvalitet.rules import privacy
 from kvalitet.source.document import Document, document
 from kvalitet.source.faults import Refused
 from kvalitet.workspace import Workspace, find_workspace
@@ -23,6 +24,8 @@ from kvalitet.workspace import Workspace, find_workspace
 _PORTION = 400
 _ENOUGH = {True: 1_200, False: 8_000}
 """Files from which more processes are quicker than one: where they are copies of this one, and where they are not."""
+
+_PRIVATE = frozenset(rule.code for rule in privacy.RULES)
 
 
 @dataclass(slots=True)
@@ -40,14 +43,14 @@ class Portion:
 
 
 class Reader:
-    """Reads files of one workspace; with a day it judges each as well. It can be sent to another process."""
+    """Reads files of one workspace and judges each alone. It can be sent to another process."""
 
-    def __init__(self, workspace: Workspace, catalogue: Catalogue, day: dt.date | None, length: int) -> None:
+    def __init__(self, workspace: Workspace, catalogue: Catalogue, day: dt.date, length: int) -> None:
         self._workspace = workspace
         self._catalogue = catalogue
         self._length = length
         self._day = day
-        self._judge = Judge(catalogue, day) if day is not None else None
+        self._judge = Judge(catalogue, day)
         self._columns = {kind.name: Columns(kind) for kind in catalogue.kinds.values()}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -72,20 +75,24 @@ class Reader:
             portion.rows.append(None)
             return
         record = as_record(found, self._catalogue)
-        is_kept = record is not None and not any(find(found.text))
-        row = self._columns[record.kind.name].pack(record.values) if record and is_kept else None
-        if self._judge is not None:
-            judged = self._judge.judge(found, record)
-            if judged.findings:
-                portion.findings[path] = list(judged.findings)
-            if judged.waiting:
-                portion.waiting[path] = judged.waiting
-            portion.links.update(judged.links)
+        judged = self._judge.judge(found, record)
+        if judged.findings:
+            portion.findings[path] = list(judged.findings)
+        if judged.waiting:
+            portion.waiting[path] = judged.waiting
+        portion.links.update(judged.links)
         portion.names.append(name)
-        portion.rows.append(row)
+        portion.rows.append(None if record is None or _points_at_a_person(judged) else self._row(record))
+
+    def _row(self, record: Record) -> bytes:
+        return self._columns[record.kind.name].pack(record.values)
 
 
-def _reader_at(root: str, day: dt.date | None, length: int) -> Reader:
+def _points_at_a_person(judged: Judged) -> bool:
+    return any(finding.code in _PRIVATE for finding in judged.findings)
+
+
+def _reader_at(root: str, day: dt.date, length: int) -> Reader:
     workspace = find_workspace(Path(root))
     return Reader(workspace, catalogue_of(workspace), day, length)
 
