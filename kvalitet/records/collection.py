@@ -42,6 +42,7 @@ class Records:
         self._exists = exists
         self._by_id = _by_id(self._all)
         self._unread_ids = {name_of(document.path) for document in unread}
+        self._naming: dict[str, dict[str, list[str]]] = {}
         self._shut = tuple(f"{document.path}/" for document in unread if document.is_unopened)
 
     @property
@@ -143,6 +144,26 @@ class Records:
     def links_to(self, record_id: str) -> list[Link]:
         """Return the links that other records hold to this one."""
         return self._incoming.get(record_id, [])
+
+    def named_in(self, record_id: str, field_path: str) -> list[str]:
+        """Return the ids of the records that name this one in a field that stands in no list of groups.
+
+        Only that field of each record is looked at, so that it costs little to ask this of all records.
+        """
+        if field_path not in self._naming:
+            self._naming[field_path] = self._named_in(field_path)
+        return self._naming[field_path].get(record_id, [])
+
+    def _named_in(self, field_path: str) -> dict[str, list[str]]:
+        fields = ((kind, kind.find(field_path)) for kind in self.catalogue.kinds.values())
+        links = {kind.name: field for kind, field in fields if field is not None and field.is_link}
+        found: dict[str, list[str]] = defaultdict(list)
+        for record in self._all:
+            field = links.get(record.kind.name)
+            if field is not None and (field.many or not isinstance(record.value(field_path), list)):
+                for target in record.texts(field_path):
+                    found[target].append(record.id)
+        return found
 
     def title(self, record_id: str) -> str:
         """Return a record's name for people, or its id when there is no such record."""

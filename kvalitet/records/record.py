@@ -6,12 +6,13 @@ A look-up answers None for a field that is missing or malformed: the form rules 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kvalitet.diagnostics import Place
 from kvalitet.kinds import Field, Kind, find_field
 from kvalitet.periods import Interval, Period
+from kvalitet.records.texts import digest
 from kvalitet.scales import Risk
 from kvalitet.source.document import Document
 from kvalitet.source.exact import Path, Value
@@ -124,8 +125,11 @@ class Entry:
         return find_field(self.fields, path)
 
     def _converted(self, path: str) -> object | None:
-        found, field = self.value(path), self.field(path)
-        if not isinstance(found, str) or field is None or field.scalar is None or field.many:
+        field = self.field(path)
+        if field is None or field.scalar is None or field.many:
+            return None
+        found = self.value(path)
+        if not isinstance(found, str):
             return None
         if field.choices and found not in field.choices:
             return None
@@ -149,6 +153,12 @@ class Record(Entry):
         """The year in a drawn id: when the record was made."""
         part = self.id.split("-")[1] if self.kind.drawn and self.id.count("-") == 2 else ""
         return int(part) if part.isdigit() else None
+
+    def long_texts(self, paths: Iterable[str]) -> list[tuple[str, bytes]]:
+        """Return the paths, of these, where a text stands that is long enough to be a copy, each with its mark."""
+        texts = ((path, self.value(path)) for path in paths)
+        marks = ((path, digest(text)) for path, text in texts if isinstance(text, str))
+        return [(path, mark) for path, mark in marks if mark is not None]
 
     def links(self) -> Iterator[Link]:
         """Yield every id that the record names, with its place, whether or not it exists."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kvalitet.kinds import Field, Kind
@@ -202,6 +202,11 @@ class LeanRecord(Record):
         """Return what is written at a path, without meaning, or None."""
         is_said, found = self._columns.holds(self.row, path)
         return found if is_said else super().value(path)
+
+    def long_texts(self, paths: Iterable[str]) -> list[tuple[str, bytes]]:
+        """Return the paths, of these, where a text stands that is long enough to be a copy, each with its mark."""
+        marks = ((path, self._columns.marks(self.row, path)) for path in paths)
+        return [(path, mark) for path, mark in marks if type(mark) is bytes]
 
     def has(self, path: str) -> bool:
         """Return whether something is written at a path."""

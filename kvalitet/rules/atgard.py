@@ -111,26 +111,46 @@ def keeps_the_cause_away(records: Records, day: dt.date) -> Iterator[Hit]:
     Rätt: effekt: {datum: 2025-06-10, onskad: delvis}
     Gör så här: Bedöm effekten på nytt, och besluta om något mer behöver göras.
     """
-    happened_on: dict[_Cause, list[tuple[dt.date, Record]]] = defaultdict(list)
-    for avvikelse in records.of("avvikelse"):
-        happened = avvikelse.date("intraffad")
-        if happened is not None:
-            for cause in _causes(avvikelse):
-                happened_on[cause].append((happened, avvikelse))
-    for atgard in records.of("atgard"):
-        judged = atgard.date("effekt.datum")
-        if judged is None or atgard.text("effekt.onskad") != "ja":
-            continue
-        causes = {cause for source in _sources(atgard, records) for cause in _causes(source)}
-        answered = [cause for cause in causes if cause[2] == atgard.text("orsak")]
-        again = [event for cause in answered for event in happened_on[cause] if event[0] > judged]
+    helped = list(_helped(records))
+    earliest = min((judged for _, judged, _ in helped), default=dt.date.max)
+    happened_on = _happened_after(earliest, {cause for _, _, causes in helped for cause in causes}, records)
+    for atgard, judged, causes in helped:
+        again = [event for cause in causes for event in happened_on.get(cause, ()) if event[0] > judged]
         if again:
             yield _came_back(atgard, again)
 
 
-def _causes(avvikelse: Record) -> set[_Cause]:
+def _helped(records: Records) -> Iterator[tuple[Record, dt.date, list[_Cause]]]:
+    """Yield each åtgärd that helped, the day when that was judged, and what it was to keep away."""
+    for atgard in records.of("atgard"):
+        if atgard.value("effekt.onskad") != "ja":
+            continue
+        judged, orsak = atgard.date("effekt.datum"), atgard.text("orsak")
+        if judged is not None and orsak is not None:
+            causes = {cause for source in _sources(atgard, records) for cause in _causes(source, {orsak})}
+            yield atgard, judged, list(causes)
+
+
+def _happened_after(day: dt.date, causes: set[_Cause], records: Records) -> dict[_Cause, list[tuple[dt.date, Record]]]:
+    """Return the events after a day that had one of these causes, by cause."""
+    orsaker = {orsak for _, _, orsak in causes}
+    found: dict[_Cause, list[tuple[dt.date, Record]]] = defaultdict(list)
+    for avvikelse in records.of("avvikelse"):
+        answered = causes.intersection(_causes(avvikelse, orsaker))
+        happened = avvikelse.date("intraffad") if answered else None
+        if happened is not None and happened > day:
+            for cause in answered:
+                found[cause].append((happened, avvikelse))
+    return found
+
+
+def _causes(avvikelse: Record, orsaker: set[str]) -> set[_Cause]:
+    """Return the causes of an avvikelse, of those that are asked for, with what makes them the same."""
+    asked = orsaker.intersection(avvikelse.texts("utredning.orsaker"))
+    if not asked:
+        return set()
     enhet, kategori = avvikelse.text("enhet"), avvikelse.text("kategori")
-    return {(enhet, kategori, orsak) for orsak in avvikelse.texts("utredning.orsaker") if enhet and kategori}
+    return {(enhet, kategori, orsak) for orsak in asked} if enhet and kategori else set()
 
 
 def _sources(atgard: Record, records: Records) -> Iterator[Record]:
@@ -217,7 +237,7 @@ def is_done_before_its_source_is_closed(record: Record, records: Records, day: d
 
 def _closed_sources(atgard: Record, records: Records) -> Iterator[Record]:
     """Yield the closed records that an åtgärd answers, whichever of the two names the other."""
-    back = [link.source for link in records.links_to(atgard.id) if link.field.path == "atgarder"]
+    back = records.named_in(atgard.id, "atgarder")
     for source in filter(None, map(records.find, dict.fromkeys([*atgard.texts("kalla"), *back]))):
         _, state = current_state(source)
         if state is not None and state.closed:

@@ -137,7 +137,8 @@ def gave_the_inquiry_in_time(record: Record, records: Records, day: dt.date) -> 
 
 def _overdue(record: Record, records: Records, day: dt.date) -> list[tuple[Deadline, dt.date]]:
     """Return the limits for the inquiry that have passed without it, each with its last day."""
-    limits = _limits(record, records)
+    begins = {limit.start for name in (_SARAH, _MARIA) if (limit := records.catalogue.deadlines.get(name))}
+    limits = _limits(record, records) if any(map(record.has, begins)) else []
     return [(limit, last) for limit in limits if (last := overdue_since(limit, record, day))]
 
 

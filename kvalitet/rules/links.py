@@ -102,8 +102,10 @@ def has_no_ring(records: Records, day: dt.date) -> Iterator[Hit]:
     Rätt: overordnad: ENH-aldreomsorg
     Gör så här: Peka på den som verkligen står över.
     """
-    for record in records:
-        for path in ("overordnad", "overordnat"):
+    kinds = records.catalogue.kinds.values()
+    chains = [(path, kind.name) for path in ("overordnad", "overordnat") for kind in kinds if path in kind.fields]
+    for path, kind in chains:
+        for record in records.of(kind):
             if record.text(path) and _comes_back(record, path, records):
                 yield Hit(record.place(path), "kedjan av överordnade kommer tillbaka hit; peka på en annan", path)
 

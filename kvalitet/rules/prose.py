@@ -27,13 +27,11 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTERS_ONLY_X = re.compile(r"x*")
 _LONGEST_EMPTY = 24
 
-_SHORTEST_COPY = 60
-"""Characters below which two may well write the same: Ingen skada uppstod."""
 _MANY = 5
 """Records that have the same text before it is told: the same sentence now and then is no copying."""
 
-_Text: TypeAlias = tuple[str, str, int]
-"""Kind, field and a hash of a long text."""
+_Text: TypeAlias = tuple[str, str, bytes]
+"""Kind, field and the mark of a long text."""
 
 
 def _is_said(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
@@ -86,12 +84,8 @@ def is_not_copied(records: Records, day: dt.date) -> Iterator[Hit]:
     seen: dict[_Text, list[tuple[Record, str]]] = defaultdict(list)
     paths = {kind.name: _prose_paths(kind) for kind in records.catalogue.kinds.values()}
     for record in records:
-        for path in paths[record.kind.name]:
-            text = record.value(path)
-            if isinstance(text, str) and len(text) >= _SHORTEST_COPY:
-                plain = " ".join(text.lower().split())
-                if len(plain) >= _SHORTEST_COPY:
-                    seen[record.kind.name, path, hash(plain)].append((record, path))
+        for path, mark in record.long_texts(paths[record.kind.name]):
+            seen[record.kind.name, path, mark].append((record, path))
     for same in seen.values():
         if len(same) >= _MANY:
             yield _copied(same)

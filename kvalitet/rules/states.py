@@ -116,9 +116,10 @@ def is_closed_with_decided_measures(record: Record, records: Records, day: dt.da
     """
     if record.text("status") != "avslutad":
         return
-    for link in record.links():
-        target = records.find(link.target) if link.field.path == "atgarder" else None
-        if target is not None and target.text("status") == "foreslagen":
+    found = {target: records.find(target) for target in record.texts("atgarder")}
+    proposed = {target for target, atgard in found.items() if atgard and atgard.text("status") == "foreslagen"}
+    for link in record.links() if proposed else ():
+        if link.field.path == "atgarder" and link.target in proposed:
             message = f"{link.target} är bara föreslagen; besluta om åtgärden innan avvikelsen avslutas"
             yield Hit(record.document.place(link.path), message, "atgarder")
 
