@@ -30,16 +30,16 @@ _TABLE = "".join(shape or char for char, shape in _SHAPE.items()).encode("latin-
 _LEFT_OUT = "".join(char for char, shape in _SHAPE.items() if not shape).encode("latin-1")
 
 _STAMP, _DAY = b":0000-00-00A00:00:00.000000-00:00\n", b":0000-00-00\n"
-_SEEN = b":00-00-000\n"
-"""What stands for a moment or a day alone after a colon: no such thing in itself, but it may be the beginning of one.
+_SEEN = b":0000\n"
+"""What stands for a moment or a day alone after a colon: nothing in itself, but a number may begin with it.
 
-So it is one digit short of the fewest that are looked at: any digit that follows it is too much.
+Four digits or more must follow it then, and these make eight.
 """
 _FEWEST = b"00000000"
 """The digits of the shortest telephone number; all numbers have as many, or eight in a row."""
 
-_HARMLESS = re.compile(r"(?<=[A-Z]-)\d{4}-(?=[0-9A-Z]{6})|(?<=T)\d\d:\d\d:\d\d\.\d{6}[+-]\d\d(?=:\d\d)")
-"""The year in an id and the time in a stamp, but for its end: no number begins, ends or goes on in them."""
+_YEAR_IN_ID = re.compile(r"(?<=[A-Z]-)\d{4}-(?=[0-9A-Z]{6})")
+"""No number begins, ends or goes on in it: one with a hyphen after the year has one after the month too."""
 _BORN = re.compile("[Ff]ö[dt]")
 
 
@@ -51,7 +51,7 @@ def may_point_at_a_person(text: str) -> bool:
         return _may_when_plain(plain(text).text)
     if b"\0" in outline:
         return _may_when_plain(plain(text).text)
-    return _stands_out(outline, text) and _may_when_plain(_HARMLESS.sub("", text))
+    return _stands_out(outline, text) and _may_when_plain(_YEAR_IN_ID.sub("", text))
 
 
 def _may_when_plain(spelt: str) -> bool:
