@@ -56,8 +56,10 @@ class Judged:
 class Judge:
     """Judges files one by one, each alone, with what the workspace's words mean on a day."""
 
-    def __init__(self, catalogue: Catalogue, day: dt.date, *, proofs: bool = True) -> None:
-        self._alone = Alone(catalogue)
+    def __init__(
+        self, catalogue: Catalogue, day: dt.date, unit_words: frozenset[str] | None = None, *, proofs: bool = True
+    ) -> None:
+        self._alone = Alone(catalogue, unit_words)
         self._day = day
         self._proofs = Proofs((*_ON_DOCUMENT, *_ALONE), catalogue, day) if proofs else None
 

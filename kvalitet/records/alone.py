@@ -13,14 +13,16 @@ class AsksForOthers(Exception):  # noqa: N818 - not an error: the rule is run ag
 
 
 class Alone(Records):
-    """The records around one that is judged alone: their catalogue, and what follows from it.
+    """The records around one that is judged alone: their catalogue, what follows from it, and how units are called.
 
     Everything else a `Records` answers from something that it holds and this does not, so that also a look-up that
     is added later asks for others, and never answers as if there were none.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, unit_words: frozenset[str] | None = None) -> None:
         self.catalogue = catalogue
+        if unit_words is not None:
+            self.__dict__["unit_words"] = unit_words
 
     def __getattr__(self, name: str) -> Any:
         raise AsksForOthers(name)

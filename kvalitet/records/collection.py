@@ -16,6 +16,7 @@ from kvalitet.source.document import Document
 from kvalitet.words import fold, nearest, slug
 
 _ONE_SLIP = 0.93
+UNIT = "enhet"
 ROLE = "roll"
 """The kind of record that a workspace can have words of its own for."""
 
@@ -165,6 +166,12 @@ class Records:
                     found[target].append(record.id)
         return found
 
+    @cached_property
+    def unit_words(self) -> frozenset[str]:
+        """The words of units' names, folded, and of their ids: a unit with a broken name, or unread, has its id left."""
+        unread = [name_of(found.path) for found in self.unread if found.path.startswith(f"records/{UNIT}/")]
+        return words_of_units([(unit.id, unit.title) for unit in self.of(UNIT)], unread)
+
     def title(self, record_id: str) -> str:
         """Return a record's name for people, or its id when there is no such record."""
         found = self.find(record_id)
@@ -193,6 +200,13 @@ def _by_id(records: Iterable[Record]) -> dict[str, Record]:
         if first is not record and is_home(record.document.path, record.id, record.kind):
             found[record.id] = record
     return found
+
+
+def words_of_units(units: Iterable[tuple[str, str]], unread: Iterable[str]) -> frozenset[str]:
+    """Return the words, folded, of units' ids and names, and of the ids of those that cannot be read."""
+    ids = {*unread, *(record_id for record_id, _ in units)}
+    titles = [word for _, title in units for word in fold(title).split()]
+    return frozenset([*titles, *(word for record_id in ids for word in fold(record_id).split("-"))])
 
 
 def name_of(path: str) -> str:

@@ -13,13 +13,14 @@ from kvalitet.checking import Judge, Judged
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.history.contents import blob_name
 from kvalitet.processes import can_be_copied, processors, spread
+from kvalitet.records.collection import UNIT, name_of, words_of_units
 from kvalitet.records.loading import as_record
 from kvalitet.records.record import Record
 from kvalitet.records.rows import Columns
 from kvalitet.rules import privacy
 from kvalitet.source.document import Document, document
 from kvalitet.source.faults import Refused
-from kvalitet.workspace import Workspace, find_workspace
+from kvalitet.workspace import RECORDS, Workspace, find_workspace
 
 _PORTION = 400
 _ENOUGH = {True: 1_200, False: 8_000}
@@ -50,7 +51,8 @@ class Reader:
         self._catalogue = catalogue
         self._length = length
         self._day = day
-        self._judge = Judge(catalogue, day)
+        self.unit_words = _unit_words(workspace, catalogue)
+        self._judge = Judge(catalogue, day, self.unit_words)
         self._columns = {kind.name: Columns(kind) for kind in catalogue.kinds.values()}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -90,6 +92,13 @@ class Reader:
 
 def _points_at_a_person(judged: Judged) -> bool:
     return any(finding.code in _PRIVATE for finding in judged.findings)
+
+
+def _unit_words(workspace: Workspace, catalogue: Catalogue) -> frozenset[str]:
+    paths = list(workspace.held.paths(f"{RECORDS}/{UNIT}"))
+    found = [(path, as_record(workspace.document(path), catalogue)) for path in paths]
+    units = [(record.id, record.title) for _, record in found if record]
+    return words_of_units(units, [name_of(path) for path, record in found if record is None])
 
 
 def _reader_at(root: str, day: dt.date, length: int) -> Reader:

@@ -92,9 +92,10 @@ class Register:
 
 @dataclass(frozen=True)
 class Kept:
-    """Rows as they are kept: with what they depend on, and the contents that they were made of."""
+    """Rows as they are kept: with what they, and what is said of files alone, depend on besides the files themselves."""
 
     settings: str
+    unit_words: frozenset[str]
     contents: Contents
     paths: list[str]
     rows: list[bytes | None]
@@ -105,14 +106,14 @@ def kept(store: Store | None, settings: str) -> Kept | None:
     found = store.load(ROWS) if store else None
     if found is None or found[0] != settings:
         return None
-    _, listed, other, paths, rows = found
-    return Kept(settings, Contents(listed, other), paths.split("\0"), rows)
+    _, words, listed, other, paths, rows = found
+    return Kept(settings, words, Contents(listed, other), paths.split("\0"), rows)
 
 
 def keep(store: Store, found: Kept) -> None:
     """Keep rows for the next run."""
-    values = (found.settings, found.contents.listed, found.contents.other, "\0".join(found.paths), found.rows)
-    store.save(ROWS, values)
+    contents, paths = found.contents, "\0".join(found.paths)
+    store.save(ROWS, (found.settings, found.unit_words, contents.listed, contents.other, paths, found.rows))
 
 
 def settings_mark(workspace: Workspace) -> str:

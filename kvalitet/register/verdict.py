@@ -103,7 +103,8 @@ class Judging:
         if self._now is None or before is None or parts is None:
             return self._of_all()
         differing = self._now.since(before.contents)
-        if len(differing) > max(_FEW, len(before.paths) // _SHARE):
+        is_much = len(differing) > max(_FEW, len(before.paths) // _SHARE)
+        if is_much or (differing and self._reader.unit_words != before.unit_words):
             return self._of_all()
         return self._of_changed(before, parts, differing)
 
@@ -115,13 +116,14 @@ class Judging:
         """Return the mark of contents that parts are kept with, whatever has to be looked at each time."""
         return self._mark(Contents(found.listed, {path: name or "-" for path, name in found.other.items()})) or ""
 
+    @cached_property
     def _reader(self) -> Reader:
         length = self._now.length if self._now is not None else Contents().length
         return Reader(self._workspace, self._catalogue, self._day, length)
 
     def _of_all(self) -> Read:
         paths = list(self._workspace.files())
-        portion = read_all(self._reader(), paths, is_on_disk=self._is_on_disk)
+        portion = read_all(self._reader, paths, is_on_disk=self._is_on_disk)
         there = [number for number, name in enumerate(portion.names) if name is not None]
         register = Register(
             self._workspace, self._catalogue, [paths[at] for at in there], [portion.rows[at] for at in there]
@@ -132,7 +134,7 @@ class Judging:
         if self._store is None or self._now is None or not self._is_on_disk:
             return Read(register, parts, None)
         read = of_what_was_read(self._now.listed, zip(paths, portion.names, strict=True))
-        keep(self._store, Kept(self._settings, read, register.paths, register.rows))
+        keep(self._store, Kept(self._settings, self._reader.unit_words, read, register.paths, register.rows))
         self._keep(PARTS, (self._mark_of(read), parts.to_plain()))
         return Read(register, parts, read)
 
@@ -142,7 +144,7 @@ class Judging:
             return Read(register, parts, before.contents)
         come = [path for path, name in differing.items() if name is not None]
         self._workspace.held.expect(come)
-        portion = self._reader().read(come)
+        portion = self._reader.read(come)
         gone = {path for path, name in differing.items() if name is None}
         gone |= {path for path, name in zip(come, portion.names, strict=True) if name is None}
         touched = {name_of(path) for path in differing} | portion.links | register.links_of(differing)

@@ -11,10 +11,11 @@ from typing import TypeAlias
 from kvalitet.diagnostics import Place, Severity
 from kvalitet.privacy.contacts import Contact, find_contact
 from kvalitet.privacy.glance import may_point_at_a_person
-from kvalitet.privacy.names import find_names
+from kvalitet.privacy.names import find_names, may_name_someone
 from kvalitet.privacy.numbers import Found, Number, find
-from kvalitet.records.collection import Records, name_of
+from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
+from kvalitet.rules.proof import Shape, Test
 from kvalitet.rules.rule import Hit, document_rule, rule
 from kvalitet.source.document import Document
 from kvalitet.source.exact import Path, Value
@@ -117,7 +118,7 @@ def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(item, (*path, key))
 
 
-@document_rule("SEK001")
+@document_rule("SEK001", proof=points_at_nobody)
 def holds_no_personnummer(document: Document) -> Iterator[Hit]:
     """Posten innehåller inget personnummer.
 
@@ -137,7 +138,7 @@ def holds_no_personnummer(document: Document) -> Iterator[Hit]:
     )
 
 
-@document_rule("SEK002")
+@document_rule("SEK002", proof=points_at_nobody)
 def holds_no_samordningsnummer(document: Document) -> Iterator[Hit]:
     """Posten innehåller inget samordningsnummer.
 
@@ -154,7 +155,7 @@ def holds_no_samordningsnummer(document: Document) -> Iterator[Hit]:
     )
 
 
-@document_rule("SEK003", Severity.WARNING)
+@document_rule("SEK003", Severity.WARNING, proof=points_at_nobody)
 def holds_nothing_like_a_personnummer(document: Document) -> Iterator[Hit]:
     """Posten innehåller inga siffror som kan vara ett personnummer.
 
@@ -168,7 +169,7 @@ def holds_nothing_like_a_personnummer(document: Document) -> Iterator[Hit]:
     yield from _hits(document, Number.MAYBE, "siffror som kan vara ett personnummer; ta bort dem om de är det")
 
 
-@document_rule("SEK004", Severity.WARNING)
+@document_rule("SEK004", Severity.WARNING, proof=points_at_nobody)
 def holds_no_email_address(document: Document) -> Iterator[Hit]:
     """Posten innehåller ingen e-postadress.
 
@@ -181,7 +182,7 @@ def holds_no_email_address(document: Document) -> Iterator[Hit]:
     yield from _contact_hits(document, Contact.EMAIL, "här står en e-postadress; ta bort den och skriv rollen")
 
 
-@document_rule("SEK005", Severity.WARNING)
+@document_rule("SEK005", Severity.WARNING, proof=points_at_nobody)
 def holds_no_telephone_number(document: Document) -> Iterator[Hit]:
     """Posten innehåller inget telefonnummer.
 
@@ -194,7 +195,7 @@ def holds_no_telephone_number(document: Document) -> Iterator[Hit]:
     yield from _contact_hits(document, Contact.PHONE, "här står något som kan vara ett telefonnummer; ta bort det")
 
 
-@document_rule("SEK006", Severity.WARNING)
+@document_rule("SEK006", Severity.WARNING, proof=points_at_nobody)
 def holds_no_day_of_birth(document: Document) -> Iterator[Hit]:
     """Posten säger inte när någon är född.
 
@@ -207,7 +208,7 @@ def holds_no_day_of_birth(document: Document) -> Iterator[Hit]:
     yield from _contact_hits(document, Contact.BIRTH, "här står när någon är född; ta bort det")
 
 
-@document_rule("SEK007", Severity.WARNING)
+@document_rule("SEK007", Severity.WARNING, proof=points_at_nobody)
 def holds_no_reservnummer(document: Document) -> Iterator[Hit]:
     """Posten innehåller inget reservnummer.
 
@@ -221,7 +222,12 @@ def holds_no_reservnummer(document: Document) -> Iterator[Hit]:
     yield from _hits(document, Number.RESERVNUMMER, "här står något som kan vara ett reservnummer; ta bort det")
 
 
-@rule("SEK008", severity=Severity.WARNING)
+def _names_nobody(shape: Shape) -> Test:
+    """The glance at names sees everything that the closer look may find."""
+    return lambda record: not may_name_someone(record.document.text)
+
+
+@rule("SEK008", proof=_names_nobody, severity=Severity.WARNING)
 def names_no_person(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Posten nämner ingen vid namn.
 
@@ -235,19 +241,10 @@ def names_no_person(record: Record, records: Records, day: dt.date) -> Iterator[
     """
     document = record.document
     found = list(find_names(document.text, records.catalogue.not_names))
-    units = _words_of_units(records) if found else frozenset()
+    units = records.unit_words if found else frozenset()
     for start, end in found:
         if not _stands_in_a_key(document.text, start) and fold(document.text[start:end].split()[0]) not in units:
             yield Hit(document.at(span_at(document.text, start, end)), _NAMED)
-
-
-@lru_cache(maxsize=1)
-def _words_of_units(records: Records) -> frozenset[str]:
-    """Return the words of units' names, folded, and of their ids: one with a broken name, or unread, has its id left."""
-    units = list(records.of("enhet"))
-    titles = [word for unit in units for word in fold(unit.title).split()]
-    ids = [*(unit.id for unit in units), *(name_of(document.path) for document in records.unread)]
-    return frozenset([*titles, *(word for one in ids for word in fold(one).split("-"))])
 
 
 _NAMED = "här står ett namn, som det ser ut; skriv vem det är i stället, till exempel en brukare"
