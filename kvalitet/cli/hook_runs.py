@@ -178,8 +178,7 @@ def after_merge(run: Session, words: Sequence[str]) -> int:
 
 
 def _show(run: Session, findings: Sequence[Diagnostic]) -> None:
-    documents = [*run.records.unread, *(record.document for record in run.records)]
-    output.print_findings(findings, {found.path: found for found in documents}, colour=run.colour)
+    output.print_findings(findings, run.documents_of(findings), colour=run.colour)
     sys.stdout.flush()
 
 

@@ -33,7 +33,7 @@ def store_of(root: Path) -> Store | None:
 
 
 def _secret() -> bytes | None:
-    """Return the user's own secret, made when it is not there yet. It protects no data: it tells whose files are whose."""
+    """Return the user's own secret, made when it is not there yet. It tells whose files are whose."""
     folder = _own_folder()
     if folder is None:
         return None
@@ -42,7 +42,7 @@ def _secret() -> bytes | None:
         if not file.exists():
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             beside = file.with_name(f"{_SECRET}.{os.getpid()}.tmp")
-            with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            with Path(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)).open("wb") as stream:
                 stream.write(secrets.token_bytes(_LENGTH))
             beside.replace(file)
         found = file.read_bytes()
@@ -51,9 +51,9 @@ def _secret() -> bytes | None:
 
 
 def _own_folder() -> Path | None:
-    named = {"win32": "LOCALAPPDATA"}.get(sys.platform, "XDG_CACHE_HOME")
-    if os.environ.get(named) and Path(os.environ[named]).is_absolute():
-        return Path(os.environ[named])
+    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
+    if named and Path(named).is_absolute():
+        return Path(named)
     try:
         home = Path.home()
     except RuntimeError:

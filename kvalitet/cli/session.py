@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kvalitet.diagnostics import Diagnostic
     from kvalitet.records.collection import Records
     from kvalitet.register.verdict import Judging
+    from kvalitet.source.document import Document
     from kvalitet.workspace import Workspace
     from kvalitet.writing.writer import Writer
 
@@ -99,7 +100,21 @@ class Session:
         """Every finding in the workspace, in order."""
         from kvalitet.checking import check
 
-        return check(self.records, self.day) if self._unmerged else self._judging.findings()
+        return check(self.records, self.day) if self._unmerged else self._judging.verdict.findings
+
+    @property
+    def files(self) -> Sequence[str]:
+        """The paths of all files below `records`, sorted."""
+        if self._unmerged:
+            documents = (*self.records.unread, *(record.document for record in self.records))
+            return sorted(found.path for found in documents)
+        return self._judging.verdict.files
+
+    def documents_of(self, findings: Iterable[Diagnostic]) -> dict[str, Document]:
+        """Return the files that findings stand in, by path, to show their lines."""
+        paths = dict.fromkeys(finding.place.path for finding in findings)
+        self.workspace.held.expect(paths)
+        return {path: self.workspace.document(path) for path in paths}
 
     @cached_property
     def _judging(self) -> Judging:

@@ -52,14 +52,14 @@ def chosen_files(words: Sequence[str], folder: Path) -> Files:
 def tell(
     run: Session,
     findings: Sequence[Diagnostic],
-    is_shown: Callable[[str], bool],
+    is_shown: Callable[[str], bool] | None,
     *,
     format_: str,
     files: Files,
     strict: bool,
     most: int,
 ) -> None:
-    """Print findings in a format and write them to files; `is_shown` says of which files anything is told.
+    """Print findings in a format and write them to files; `is_shown` says of which files anything is told, if not all.
 
     Raises WritingError when a file cannot be written.
     """
@@ -81,7 +81,7 @@ def tell(
 def _found(
     run: Session,
     findings: Sequence[Diagnostic],
-    is_shown: Callable[[str], bool],
+    is_shown: Callable[[str], bool] | None,
     *,
     strict: bool,
     asks_git: bool,
@@ -91,12 +91,11 @@ def _found(
     from kvalitet.privacy.redaction import redact
     from kvalitet.rules import ALL_RULES
 
-    documents = [*run.records.unread, *(record.document for record in run.records)]
     return Findings(
         workspace=redact(run.workspace.name),
         day=run.day,
         tool=f"kvalitet {__version__}",
-        files=sorted(found.path for found in documents if is_shown(found.path)),
+        files=run.files if is_shown is None else [path for path in run.files if is_shown(path)],
         findings=[masked(finding) for finding in findings],
         rules={rule.code: rule for rule in ALL_RULES},
         strict=strict,
@@ -158,9 +157,8 @@ def _writer(format_: str) -> Writer:
 def _print_text(run: Session, found: Findings, most: int) -> None:
     if not found.findings:
         return
-    documents = [*run.records.unread, *(record.document for record in run.records)]
     shown = found.findings[:most] if most else found.findings
-    output.print_findings(shown, {known.path: known for known in documents}, colour=run.colour)
+    output.print_findings(shown, run.documents_of(shown), colour=run.colour)
     output.say("")
     if len(shown) < len(found.findings):
         rest = len(found.findings) - len(shown)

@@ -71,12 +71,13 @@ def validate(
     if since:
         findings, is_told = selecting.since(run, findings, since, staged=staged)
     else:
-        is_told = _everything
-    findings = [finding for finding in findings if is_named(finding.place.path)]
+        is_told = None
+    if is_named is not None:
+        findings = [finding for finding in findings if is_named(finding.place.path)]
     telling.tell(
         run,
         findings,
-        lambda path: is_named(path) and is_told(path),
+        _both(is_named, is_told),
         format_=shown,
         files=files,
         strict=strict,
@@ -99,19 +100,21 @@ def _named(run: Session, paths: list[str]) -> list[str]:
     return found
 
 
-def _everything(path: str) -> bool:
-    return True
-
-
 def _is_there(run: Session, path: str) -> bool:
     held = run.workspace.held
     return path == "." or held.has_file(path) or held.has_folder(path)
 
 
-def _among(paths: list[str]) -> Callable[[str], bool]:
-    """Return whether anything is told of a file, by its path; what is known stays the whole workspace."""
+def _both(*tests: Callable[[str], bool] | None) -> Callable[[str], bool] | None:
+    """Return a test that all of those pass that there are, or None where there are none."""
+    asked = [test for test in tests if test is not None]
+    return (lambda path: all(test(path) for test in asked)) if asked else None
+
+
+def _among(paths: list[str]) -> Callable[[str], bool] | None:
+    """Return whether anything is told of a file, by its path, or None for all; what is known stays the whole."""
     if not paths or "." in paths:
-        return lambda path: True
+        return None
     return lambda path: any(path == named or path.startswith(f"{named}/") for named in paths)
 
 

@@ -168,7 +168,7 @@ class Records:
 
     @cached_property
     def unit_words(self) -> frozenset[str]:
-        """The words of units' names, folded, and of their ids: a unit with a broken name, or unread, has its id left."""
+        """The words, folded, of units' names and ids: of a unit with a broken name, or unread, the id is left."""
         unread = [name_of(found.path) for found in self.unread if found.path.startswith(f"records/{UNIT}/")]
         return words_of_units([(unit.id, unit.title) for unit in self.of(UNIT)], unread)
 

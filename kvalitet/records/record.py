@@ -160,6 +160,10 @@ class Record(Entry):
         marks = ((path, digest(text)) for path, text in texts if isinstance(text, str))
         return [(path, mark) for path, mark in marks if mark is not None]
 
+    def targets(self) -> set[str]:
+        """Return the ids that the record names, each once."""
+        return {link.target for link in self.links()}
+
     def links(self) -> Iterator[Link]:
         """Yield every id that the record names, with its place, whether or not it exists."""
         for field, path, value in walk(self):

@@ -40,7 +40,7 @@ class Columns:
         self._last: tuple[bytes, tuple[Any, ...]] = (b"", ())
 
     def _planned(self, fields: Mapping[str, Field]) -> _Plan:
-        plan = {}
+        plan: dict[str, tuple[int, int, Any]] = {}
         for name, field in fields.items():
             number = len(self._short) + len(self._marked)
             if not field.fields and field.type != "prose":
@@ -150,24 +150,29 @@ class Loader:
 class LazyDocument(Document):
     """A file that is read when more than its path is asked for; `whole` gives what was read."""
 
+    _loader: Loader
+
     def __init__(self, path: str, loader: Loader) -> None:
         object.__setattr__(self, "path", path)
         object.__setattr__(self, "_loader", loader)
 
     @property
-    def text(self) -> str:  # type: ignore[override]
+    def text(self) -> str:
+        """The file's text."""
         return self._loader.document(self.path).text
 
     @property
-    def values(self) -> dict[str, Value] | None:  # type: ignore[override]
+    def values(self) -> dict[str, Value] | None:
+        """The file's values, or None where it could not be read to the end."""
         return self._loader.document(self.path).values
 
     @property
-    def faults(self) -> tuple[Fault, ...]:  # type: ignore[override]
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the file before it means anything."""
         return self._loader.document(self.path).faults
 
     @property
-    def _reading(self) -> Reading:  # type: ignore[override]
+    def _reading(self) -> Reading:
         return self._loader.document(self.path)._reading
 
 
@@ -179,6 +184,9 @@ def whole(found: Document) -> Document:
 class LeanRecord(Record):
     """A record that answers from its row, and from its file what the row does not say."""
 
+    row: bytes
+    _columns: Columns
+
     def __init__(self, path: str, row: bytes, columns: Columns, loader: Loader) -> None:
         object.__setattr__(self, "id", name_of(path))
         object.__setattr__(self, "kind", columns.kind)
@@ -187,11 +195,13 @@ class LeanRecord(Record):
         object.__setattr__(self, "document", LazyDocument(path, loader))
 
     @property
-    def fields(self) -> Mapping[str, Field]:  # type: ignore[override]
+    def fields(self) -> Mapping[str, Field]:
+        """The fields of its kind."""
         return self.kind.fields
 
     @property
-    def values(self) -> Mapping[str, Value]:  # type: ignore[override]
+    def values(self) -> Mapping[str, Value]:
+        """All values, out of its file."""
         return self.document.values or {}
 
     def targets(self) -> set[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from kvalitet.history.contents import blob_name
 from kvalitet.history.standing import entry, parted, standing
@@ -64,13 +63,13 @@ def _entries(listed: bytes) -> set[bytes]:
 
 def contents(workspace: Workspace) -> Contents | None:
     """Return which content each file has, or None where git cannot tell it."""
-    if isinstance(workspace.held, TrackedFiles):
-        return _tracked(workspace.held)
-    found = standing(workspace.root, RECORDS)
-    if found is None:
+    held = workspace.held
+    if isinstance(held, TrackedFiles):
+        return _tracked(held)
+    found = standing(workspace.root, RECORDS) if isinstance(held, FilesOnDisk) else None
+    if found is None or not isinstance(held, FilesOnDisk):
         return None
-    met = _met(found.unsure, workspace.held)
-    return Contents(found.listed, {path: _name(workspace.held, path, found.listed) for path in met})
+    return Contents(found.listed, {path: _name(held, path, found.listed) for path in _met(found.unsure, held)})
 
 
 def of_what_was_read(listed: bytes, read: Iterable[tuple[str, str | None]]) -> Contents:

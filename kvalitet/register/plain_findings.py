@@ -11,12 +11,16 @@ from kvalitet.diagnostics import Diagnostic, Place, Related, Severity
 
 def to_plain(findings: Iterable[Diagnostic]) -> list[Any]:
     """Return findings as plain values."""
-    return [(*_place(found), *_rest(found), [(_place(other), other.message) for other in found.related]) for found in findings]
+    return [_values(found) for found in findings]
 
 
 def from_plain(values: Iterable[Any]) -> list[Diagnostic]:
     """Return the findings that plain values stand for."""
     return [_finding(*value) for value in values]
+
+
+def _values(found: Diagnostic) -> tuple[Any, ...]:
+    return (*_place(found), *_rest(found), [(_place(other), other.message) for other in found.related])
 
 
 def _place(found: Diagnostic | Related) -> tuple[Any, ...]:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from kvalitet.catalogue import Catalogue, catalogue_of
 from kvalitet.checking import Judge, Judged

@@ -53,21 +53,13 @@ class Register:
                 records.append(record)
             elif not found.is_gone:
                 unread.append(found)
-        found = Records(self.catalogue, records, unread)
-        check_own(self.workspace, found)
-        return found
+        all_of_them = Records(self.catalogue, records, unread)
+        check_own(self.workspace, all_of_them)
+        return all_of_them
 
     def linking_to(self, ids: Set[str]) -> list[str]:
         """Return the files of the records that link to one of these ids."""
-        found = []
-        for record in self.records:
-            if isinstance(record, LeanRecord):
-                targets = record.targets()
-            else:
-                targets = {link.target for link in record.links()}
-            if not targets.isdisjoint(ids):
-                found.append(record.document.path)
-        return found
+        return [record.document.path for record in self.records if not record.targets().isdisjoint(ids)]
 
     def links_of(self, paths: Container[str]) -> set[str]:
         """Return the ids that records in some files link to, as far as their rows tell."""
@@ -92,7 +84,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Kept:
-    """Rows as they are kept: with what they, and what is said of files alone, depend on besides the files themselves."""
+    """Rows as they are kept, with what they and the findings in files alone depend on besides the files."""
 
     settings: str
     unit_words: frozenset[str]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.checking import in_order, judge_together
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.processes import frozen
 from kvalitet.records.collection import Records, name_of
-from kvalitet.records.rows import LeanRecord
 from kvalitet.register.contents import UNKNOWN, Contents, contents, of_what_was_read
 from kvalitet.register.parts import Parts
 from kvalitet.register.plain_findings import from_plain, to_plain
@@ -33,6 +33,36 @@ _FEW, _SHARE = 300, 50
 """Files that may differ from what is kept before all is read and kept anew: so many, or one of so many."""
 
 _LINKS = links_to_what_exists.code
+
+
+class Paths(Sequence[str]):
+    """Paths that are counted, and listed only when someone asks which they are."""
+
+    def __init__(self, count: int, listed: Callable[[], list[str]]) -> None:
+        self._count = count
+        self._listed = listed
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        return self._all[at]
+
+    @cached_property
+    def _all(self) -> list[str]:
+        return self._listed()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All findings in a workspace, in order, and the paths of its files, sorted."""
+
+    findings: list[Diagnostic]
+    files: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +84,21 @@ class Judging:
         self._day = day
         self._store = store
 
-    def findings(self) -> list[Diagnostic]:
-        """Return all findings as the workspace is now, in order."""
+    @cached_property
+    def verdict(self) -> Verdict:
+        """All findings as the workspace is now."""
         mark = self._mark(self._now)
         told = self._store.load(FINDINGS) if self._store and mark is not None else None
         if told is not None and told[0] == mark:
-            return from_plain(told[1])
+            return Verdict(from_plain(told[2]), Paths(told[1], self._paths))
         with frozen():
-            found = self._judged()
+            found = Verdict(self._judged(), self._paths())
         if mark is not None and self._is_on_disk:
-            self._keep(FINDINGS, (mark, to_plain(found)))
+            self._keep(FINDINGS, (mark, len(found.files), to_plain(found.findings)))
         return found
+
+    def _paths(self) -> list[str]:
+        return sorted(self._read.register.paths)
 
     def records(self) -> Records:
         """Return all records as the workspace is now."""
