@@ -40,6 +40,29 @@ def test_the_plain_reader_reads_what_records_are_written_in(file: Path) -> None:
     assert_no_second_opinion(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("# k\n\na: b  \nc:\n  # k\n\nd: null\n", {"a": "b", "c": None, "d": None}),
+        ("a:\n- b\n- c: d\n  e:\n  - f\ng: h\n", {"a": ["b", {"c": "d", "e": ["f"]}], "g": "h"}),
+        ("a:\n  -   b:\n        c: d\n      e: f\n  - null\n", {"a": [{"b": {"c": "d"}, "e": "f"}, None]}),
+        ("a: |\n  b\n    c: d \n \n  # e\n\n\n # k\nf: g\n", {"a": "b\n  c: d \n\n# e\n", "f": "g"}),
+        ("a: >-\n    b\n    c\n\nd:\n  e: |  \n     f\n  g: h\n", {"a": "b c", "d": {"e": "f\n", "g": "h"}}),
+        ("a:\n  - |\n    b\n  - >-\n   c\n   d\n", {"a": ["b\n", "c d"]}),
+        ("a: ' b'  \nc: \"d\"\ne: ''\nf: https://g#h\n", {"a": " b", "c": "d", "e": "", "f": "https://g#h"}),
+        (
+            "a: [ b , 'c',\"d\"]\ne: []\nf: {g: h, i: [j, k] }\n",
+            {"a": ["b", "c", "d"], "e": [], "f": {"g": "h", "i": ["j", "k"]}},
+        ),
+        ("a:\n  - [b]\n  - {c: d}\n  - 'e'\n", {"a": [["b"], {"c": "d"}, "e"]}),
+    ],
+)
+def test_the_plain_reader_knows_every_form_of_a_record(text: str, values: dict[str, Value]) -> None:
+    """Each way in which people write groups, lists and texts is read without the exact reader."""
+    assert plain.read(text) == values
+    assert_no_second_opinion(text)
+
+
 _PIECES = [
     *[
         "a: b",
