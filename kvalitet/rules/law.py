@@ -13,7 +13,7 @@ from kvalitet.records.collection import Records
 from kvalitet.records.dates import day_of
 from kvalitet.records.record import Record, walk
 from kvalitet.requirements import NOT_READ
-from kvalitet.rules.proof import Shape
+from kvalitet.rules.proof import Shape, Test
 from kvalitet.rules.rule import Hit, rule
 from kvalitet.source.exact import Path
 
@@ -54,12 +54,13 @@ _OF_THE_PAST = re.compile(
 _NEAR = 80
 
 
-def _is_not_judged(shape: Shape) -> bool:
-    """Kinds that may be about what happened under the law of its time are not judged."""
-    return shape.kind.name not in _WRITTEN_ON
+def _cites_nothing(shape: Shape) -> Test | bool:
+    """Kinds that may be about what happened under the law of its time are not judged, nor is what cites no such law."""
+    laws = shape.catalogue.laws
+    return shape.kind.name not in _WRITTEN_ON or (lambda record: not laws.may_be_cited(record.document.text))
 
 
-@rule("LAG001", proof=_is_not_judged, severity=Severity.WARNING)
+@rule("LAG001", proof=_cites_nothing, severity=Severity.WARNING)
 def cites_what_was_in_force(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Lagar och föreskrifter som posten hänvisar till gällde den dag som posten är från.
 
