@@ -127,9 +127,10 @@ def check(
     return in_order(findings)
 
 
-def check_one(record: Record, records: Records, day: dt.date, *, proofs: bool = True) -> list[Diagnostic]:
+def check_one(record: Record, records: Records, day: dt.date) -> list[Diagnostic]:
     """Return every finding in one record, among the others that it may link to."""
-    return in_order(_among_others(Judge(records.catalogue, day, proofs=proofs), record, records, day))
+    judge = Judge(records.catalogue, day, proofs=False)  # for one record they cost more than they save
+    return in_order(_among_others(judge, record, records, day))
 
 
 def _among_others(judge: Judge, record: Record, records: Records, day: dt.date) -> list[Diagnostic]:

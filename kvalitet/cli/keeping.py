@@ -42,7 +42,7 @@ def _secret() -> bytes | None:
         if not file.exists():
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             beside = file.with_name(f"{_SECRET}.{os.getpid()}.tmp")
-            with Path(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)).open("wb") as stream:
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
                 stream.write(secrets.token_bytes(_LENGTH))
             beside.replace(file)
         found = file.read_bytes()

@@ -54,15 +54,13 @@ _OF_THE_PAST = re.compile(
 _NEAR = 80
 
 
-def _is_not_judged(shape: Shape) -> Test | bool:
-    """Kinds that may be about what happened under the law of its time are not judged, nor texts that cite no law."""
-    if shape.kind.name not in _WRITTEN_ON:
-        return True
+def _cites_nothing(shape: Shape) -> Test | bool:
+    """Kinds that may be about what happened under the law of its time are not judged, nor is what cites no such law."""
     laws = shape.catalogue.laws
-    return lambda record: not laws.may_be_cited(record.document.text)
+    return shape.kind.name not in _WRITTEN_ON or (lambda record: not laws.may_be_cited(record.document.text))
 
 
-@rule("LAG001", proof=_is_not_judged, severity=Severity.WARNING)
+@rule("LAG001", proof=_cites_nothing, severity=Severity.WARNING)
 def cites_what_was_in_force(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """Lagar och föreskrifter som posten hänvisar till gällde den dag som posten är från.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import Place, Related
 from kvalitet.field_types import shown
 from kvalitet.records.collection import Records, name_of
-from kvalitet.records.ids import canonical, example, is_home, is_id, path_of
+from kvalitet.records.ids import LONGEST, canonical, example, is_home, is_id, path_of, pattern
 from kvalitet.records.loading import is_leftover
 from kvalitet.records.record import Record
 from kvalitet.rules.proof import Shape, Test
@@ -78,7 +79,15 @@ def _regardless_of_case(path: str) -> str:
 
 def _is_at_home(shape: Shape) -> Test:
     """A file that lies where the record of its name does, and says that name, is what the rule asks for."""
-    return lambda record: record.values.get("id") == record.id and is_home(record.document.path, record.id, record.kind)
+    prefix, id_ = shape.kind.prefix, pattern(shape.kind)
+    year = rf"(?P<year>[0-9]{{4}})/(?={prefix}-(?P=year)-)" if shape.kind.drawn else ""
+    home = re.compile(rf"records/{shape.kind.name}/{year}(?P<id>{id_})\.yaml")
+
+    def proves(record: Record) -> bool:
+        match = home.fullmatch(record.document.path)
+        return match is not None and match["id"] == record.id == record.values.get("id") and len(record.id) <= LONGEST
+
+    return proves
 
 
 @rule("FIL007", proof=_is_at_home)
