@@ -38,8 +38,8 @@ Four digits or more must follow it then, and these make eight.
 _FEWEST = b"00000000"
 """The digits of the shortest telephone number; all numbers have as many, or eight in a row."""
 
-_YEAR_IN_ID = re.compile(r"(?<=[A-Z]-)\d{4}-(?=[0-9A-Z]{6})")
-"""No number begins, ends or goes on in it: one with a hyphen after the year has one after the month too."""
+_YEAR_IN_ID = re.compile(r"(?<=[A-Z]-)\d{4}-")
+"""No number ends or goes on in it, no telephone number begins after a hyphen, and others have eight digits more."""
 _BORN = re.compile("[Ff]ö[dt]")
 
 

@@ -163,6 +163,21 @@ def test_whatever_a_pattern_matches_is_looked_at(pattern: re.Pattern[str]) -> No
     holds()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("430211-xxx", "430211-***", "08-123 456", "f. 430211", "F.1943-02-11", "1,94302e+11", "20250131-12A4"),
+        *("föd.: 1943", "föddes den 2 mars", "x: född: 1943-02-11\n", "Född av: nej, född 1943", "99202512-3456"),
+        *("Tel 08 123 456\n", "A - ring 0812-345678", "AVV-2025-0123AB 08-123 456", "x: 2025-01-31\n08-123 456"),
+        "x: 2025-03-14T10:33:0 1.943024e+11:00\n",
+    ],
+)
+def test_the_least_that_points_at_a_person_is_looked_at(text: str) -> None:
+    """The shortest of each sort, and such as stand beside a day or an id."""
+    points, _ = judged(text)
+    assert points
+
+
 @given(st.text(st.sampled_from(SIGNS) | st.characters(), max_size=60))
 def test_any_text_is_judged_alike(text: str) -> None:
     """Text of any characters, most of them those that numbers are spelt with."""
