@@ -31,9 +31,6 @@ _OF_LISTS = r"\[\d+\]|[+-]$"
 _WORD = r"[\w=,./:@%+\[\]-]*"
 """The characters of ids, fields and choices."""
 
-_MOST = 400
-"""Ids that are offered at once. More are offered as what they begin with, up to the next hyphen."""
-
 Item = CompletionItem[str]
 Offer: TypeAlias = "Callable[[Session, click.Context, str], Iterable[Item]]"
 
@@ -111,28 +108,10 @@ def _roles(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:
 
 
 def _ids(folder: Path, typed: str) -> Iterator[Item]:
-    """Yield the ids in a folder that begin as the typed word, or else those with a part that does."""
-    begun, known = fold(typed), [name.removesuffix(".yaml") for name in _files(folder, fold(typed))]
-    found = [name for name in known if name.lower().startswith(begun)]
-    found = found or [name for name in known if f"-{begun}" in name.lower()]
-    if len(found) <= _MOST:
-        yield from (CompletionItem(name) for name in sorted(found))
-        return
-    stems = {name[: name.find("-", len(typed)) + 1] or name for name in found}
-    yield from (CompletionItem(stem, type=OPEN if stem.endswith("-") else "plain") for stem in sorted(stems))
+    from kvalitet.cli.record_names import begun
 
-
-def _files(folder: Path, typed: str) -> Iterator[str]:
-    """Yield the names of records. Of a begun id that has its year, the folders of other years are left unread."""
-    from kvalitet.folders import names_below
-
-    year = re.match(r"[a-z]+-(\d{4})-", typed)
-
-    def may_hold_it(name: str) -> bool:
-        return not name.startswith(".") and (year is None or name == year[1] or not re.fullmatch(r"\d{4}", name))
-
-    for _, names in names_below(str(folder), may_hold_it):
-        yield from (name for name in names if name.endswith(".yaml") and not name.startswith("."))
+    for word, is_whole in begun(str(folder), typed):
+        yield CompletionItem(word, type="plain" if is_whole else OPEN)
 
 
 def _assignments(run: Session, ctx: click.Context, typed: str) -> Iterator[Item]:

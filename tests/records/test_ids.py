@@ -24,8 +24,8 @@ from kvalitet.records.ids import (
     path_of,
     pattern,
 )
-from tests.conftest import Run
 from tests.commands.test_startup import RISK
+from tests.conftest import Run
 
 KINDS = standard_catalogue().kinds
 DRAWN = [kind for kind in KINDS.values() if kind.drawn]
