@@ -37,8 +37,9 @@ class Contestant:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the command knows of the surroundings: the same few things for all, and its own."""
-        return {name: value for name, value in os.environ.items() if name in _KEPT} | dict(self.variables)
+        """What the command knows of the surroundings: the same few things for all, git as it comes, and its own."""
+        kept = {name: value for name, value in os.environ.items() if name in _KEPT}
+        return kept | {"GIT_CONFIG_GLOBAL": os.devnull} | dict(self.variables)
 
 
 @dataclass

@@ -27,10 +27,8 @@ _TREE = ".. toctree::\n   :glob:\n\n   *\n"
 
 def schemas(workspace: Path, folder: Path) -> None:
     """Write the schema that our tool makes of each kind, under the kind's name."""
-    for kind in kinds(workspace):
-        words = [sys.executable, "-m", "kvalitet", "-C", str(workspace), "schema", kind]
-        made = subprocess.run(words, check=True, capture_output=True, env=ours())
-        (folder / f"{kind}.json").write_bytes(made.stdout)
+    words = [sys.executable, "-m", "kvalitet", "-C", str(workspace), "schema", "--out", str(folder)]
+    subprocess.run(words, check=True, capture_output=True, env=ours())
 
 
 def kinds(workspace: Path) -> list[str]:

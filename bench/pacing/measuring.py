@@ -25,6 +25,8 @@ from typing import IO
 _PAUSE = 0.02
 _WATCHED = 20
 """Times as long as a look takes it rests: looking at a large process holds it up."""
+_GRACE = 5.0
+"""Seconds that what a command left behind has to finish."""
 _SUBREAPER = 36
 """prctl's PR_SET_CHILD_SUBREAPER: prctl(2)."""
 _SIZE = re.compile(rb"^(?:Pss|VmHWM):\s+(\d+) kB$", re.MULTILINE)
@@ -77,8 +79,8 @@ def run(
             _, status, used = os.wait4(child.pid, 0)
             clock = time.perf_counter() - begun
         child.returncode = os.waitstatus_to_exitcode(status)
-        _end(child.pid)
-        processors = used.ru_utime + used.ru_stime + sum(_left_behind())
+        with _ended_after(_GRACE, child.pid):
+            processors = used.ru_utime + used.ru_stime + sum(_left_behind())
         code = None if clock >= longest else child.returncode
         return Taken(clock, processors, watcher.megabytes, code, _last(told))
 
