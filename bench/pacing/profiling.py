@@ -6,7 +6,7 @@ import pstats
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,19 +14,19 @@ from pacing.measuring import run
 from pacing.ourselves import DAY
 from pacing.workspaces import ROOT, Clone, ours
 
-_OUTSIDE = "Python and libraries"
-_SHOWN = 40
+_OUTSIDE = "libraries among themselves"
+_ROOMS, _SHOWN = 15, 40
 _LONGEST = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function, its room, how often it was called and its own seconds, without what it calls."""
+    """A function, how often it was called, its own seconds, and whose they are: its room's, or its callers' rooms'."""
 
-    room: str
     name: str
     calls: int
     seconds: float
+    rooms: Mapping[str, float]
 
 
 def profile(where: Clone) -> Iterator[str]:
@@ -47,11 +47,14 @@ def profile(where: Clone) -> Iterator[str]:
 
 
 def functions(file: Path) -> Iterator[Function]:
-    """Yield every function in a profile."""
+    """Yield every function in a profile. What is not of the house is counted to the rooms that called it."""
     stats = pstats.Stats(str(file)).stats  # type: ignore[attr-defined]  # typeshed leaves it out
-    for (path, line, name), (_, calls, own, _, _) in stats.items():
+    for (path, line, name), (_, calls, own, _, callers) in stats.items():
         room, module = _place(path)
-        yield Function(room, f"{module}:{line} {name}" if line else name, calls, own)
+        rooms: Counter[str] = Counter()
+        for (caller, _, _), (_, _, part, _) in callers.items():
+            rooms[_place(caller)[0] if room == _OUTSIDE else room] += part
+        yield Function(f"{module}:{line} {name}" if line else name, calls, own, rooms)
 
 
 def _place(path: str) -> tuple[str, str]:
@@ -67,10 +70,10 @@ def _told(found: list[Function]) -> Iterator[str]:
     whole = sum(function.seconds for function in found)
     rooms: Counter[str] = Counter()
     for function in found:
-        rooms[function.room] += function.seconds  # type: ignore[assignment]  # a Counter adds floats too
-    yield f"{whole:.2f} s in one process, by room:"
+        rooms.update(function.rooms)
+    yield f"{whole:.2f} s in one process; by room, with what it calls of Python and libraries:"
     yield ""
-    for room, seconds in rooms.most_common():
+    for room, seconds in rooms.most_common(_ROOMS):
         yield f"    {room:<28}{seconds:>8.2f} s{seconds / whole:>7.1%}"
     yield ""
     yield "by function, its own time:"

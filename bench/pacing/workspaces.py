@@ -16,7 +16,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 _MADE_FROM = ("bench/generating", "bench/example", "bench/generate.py", "records")
 _STAMP = re.compile(rb"^(skapad: [-0-9T:]+\.)[0-9]{6}", re.MULTILINE)
-_NAME = ("-c", "user.name=Prov", "-c", "user.email=prov@example.invalid")
+_AS = ("-c", "user.name=Prov", "-c", "user.email=prov@example.invalid", "-c", "gc.auto=0")
+"""Who commits, and that git packs only when it is told to: it would do so beside what is measured."""
+
 
 _OF_GIT = frozenset({"packed-refs", "ORIG_HEAD", "FETCH_HEAD", "logs", "index", "shallow"})
 
@@ -92,7 +94,7 @@ def clone(source: Path, name: str) -> Clone:
 
 def git(folder: Path, *words: str) -> str:
     """Run git in a folder and return what it says."""
-    command = ["git", "-C", str(folder), *_NAME, *words]
+    command = ["git", "-C", str(folder), *_AS, *words]
     return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 
