@@ -136,10 +136,14 @@ class FilesOnDisk:
         except OSError:
             return True
 
-    def is_reached(self, path: str) -> bool:
-        """Return whether a walk comes to a path: all folders above it are there, and none is a link."""
-        above = (self.root.joinpath(*path.split("/")[:depth]) for depth in range(1, path.count("/") + 1))
-        return all(folder.is_dir() and not folder.is_symlink() for folder in above)
+    def reached(self, path: str) -> str:
+        """Return how far a walk comes towards a path: to the first that is no folder, such as a link to one."""
+        parts = path.split("/")
+        for depth in range(1, len(parts)):
+            above = "/".join(parts[:depth])
+            if (self.root / above).is_symlink() or not self.has_folder(above):
+                return above
+        return path
 
     def expect(self, paths: Iterable[str]) -> None:
         """Make ready for reading some files: nothing has to be done."""

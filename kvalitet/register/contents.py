@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kvalitet.history.contents import blob_name
@@ -16,6 +16,9 @@ UNKNOWN = ""
 """The name of what has no content that could be named: a link, a closed file. It is looked at every time."""
 
 _SHA1 = 40
+_BUT_FOLDERS = bytes(char for char in range(256) if char not in b"/\0")
+_DEEP = b"/" * 4
+"""Folders in folders beyond which a path is looked at closely; records lie in at most three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,7 @@ class Contents:
     @property
     def length(self) -> int:
         """How many characters git's names have in this repository."""
-        first = self.listed.find(b"\t")
-        return len(self.listed[:first].split(b" ")[2]) if first > 0 else _SHA1
+        return _length(self.listed)
 
     def name(self, path: str) -> str | None:
         """Return the name of the content at a path, or None where there is none."""
@@ -42,19 +44,27 @@ class Contents:
         end = self.listed.find(b"\t" + os.fsencode(path) + b"\0")
         return parted(self.listed[self.listed.rfind(b"\0", 0, end) + 1 : end])[1] if end >= 0 else None
 
-    def since(self, before: Contents) -> dict[str, str | None]:
-        """Return what is other than before: each path with the name of its content now."""
+    def since(self, before: Contents, look: Callable[[str], str | None]) -> dict[str, str | None]:
+        """Return what is other than before: each path with the name of its content now.
+
+        What had no name is looked at anew: git does not list a pipe.
+        """
         old, new = _entries(before.listed), _entries(self.listed)
         gone, come = (old - new, new - old) if before.listed != self.listed else (set(), set())
         differing: dict[str, str | None] = dict.fromkeys(path for path, _ in map(parted, gone) if _is_met(path))
         differing.update(found for found in map(parted, come) if _is_met(found[0]))
         for path in {*before.other, *self.other}:
-            name = self.name(path)
+            name = self.name(path) if path in self.other or before.other[path] != UNKNOWN else look(path)
             if name == UNKNOWN or name != before.name(path):
                 differing[path] = name
             else:
                 differing.pop(path, None)
         return differing
+
+
+def _length(listed: bytes) -> int:
+    first = listed.find(b"\t")
+    return len(listed[:first].split(b" ")[2]) if first > 0 else _SHA1
 
 
 def _entries(listed: bytes) -> set[bytes]:
@@ -69,7 +79,14 @@ def contents(workspace: Workspace) -> Contents | None:
     found = standing(workspace.root, RECORDS) if isinstance(held, FilesOnDisk) else None
     if found is None or not isinstance(held, FilesOnDisk):
         return None
-    return Contents(found.listed, {path: _name(held, path, found.listed) for path in _met(found.unsure, held)})
+    met = _met(found.unsure | _odd(found.listed), held)
+    return Contents(found.listed, {path: _name(held, path, _length(found.listed)) for path in met})
+
+
+def name_on(workspace: Workspace, length: int) -> Callable[[str], str | None]:
+    """Return a way to look what content a file has now, if git holds the workspace and where it lies on disk."""
+    held = workspace.held
+    return lambda path: _name(held, path, length) if isinstance(held, FilesOnDisk) else None
 
 
 def of_what_was_read(listed: bytes, read: Iterable[tuple[str, str | None]]) -> Contents:
@@ -88,6 +105,12 @@ def _tracked(held: TrackedFiles) -> Contents:
     return Contents(listed, {path: UNKNOWN for path in odd if path and path not in seen})
 
 
+def _odd(listed: bytes) -> set[str]:
+    """Return the entries that a walk does not meet by their own path: below a hidden folder, or very deep."""
+    is_plain = b"/." not in listed and b".yaml/" not in listed and _DEEP not in listed.translate(None, _BUT_FOLDERS)
+    return set() if is_plain else {path for path, _ in map(parted, _entries(listed)) if not _is_met(path)}
+
+
 def _is_met(path: str) -> bool:
     """Return whether a walk of the folders meets a file by its own path: nearly all are."""
     return ("/." not in path and ".yaml/" not in path and path.count("/") < 4) or met_as(path, RECORDS) == path
@@ -100,14 +123,18 @@ def _met(paths: Iterable[str], held: FilesOnDisk) -> set[str]:
         met = met_as(path, RECORDS)
         if not met:
             continue
-        found.update([met] if met != path or not held.has_folder(path) else held.paths(path))
+        end = held.reached(met)
+        if end != met:  # a link, or nothing, where a folder was
+            found.update([met, end])
+        else:
+            found.update([met] if met != path or not held.has_folder(path) else held.paths(path))
     return found
 
 
-def _name(held: FilesOnDisk, path: str, listed: bytes) -> str | None:
-    if not held.is_reached(path):
+def _name(held: FilesOnDisk, path: str, length: int) -> str | None:
+    if held.reached(path) != path:
         return None
     try:
-        return blob_name(held.read(path), Contents(listed).length)
+        return blob_name(held.read(path), length)
     except Refused as refused:
         return None if refused.fault.kind is FaultKind.GONE else UNKNOWN

@@ -18,7 +18,7 @@ from kvalitet.checking import in_order, judge_together
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.processes import frozen
 from kvalitet.records.collection import Records, name_of
-from kvalitet.register.contents import UNKNOWN, Contents, contents, of_what_was_read
+from kvalitet.register.contents import UNKNOWN, Contents, contents, name_on, of_what_was_read
 from kvalitet.register.parts import Parts
 from kvalitet.register.plain_findings import from_plain, to_plain
 from kvalitet.register.reading import Reader, read_all
@@ -136,7 +136,7 @@ class Judging:
         parts = self._kept_parts(before) if before is not None else None
         if self._now is None or before is None or parts is None:
             return self._of_all()
-        differing = self._now.since(before.contents)
+        differing = self._now.since(before.contents, name_on(self._workspace, self._now.length))
         is_much = len(differing) > max(_FEW, len(before.paths) // _SHARE)
         if is_much or (differing and self._reader.unit_words != before.unit_words):
             return self._of_all()
