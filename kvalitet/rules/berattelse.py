@@ -80,11 +80,8 @@ def _owed(records: Records, organisation: Organisation) -> list[tuple[Record, in
     """Return each responsible body that carries on hälso- och sjukvård, with each year that it has records from."""
     own = {unit.id for unit in _own_care(records) if not _is_cut_off(unit)}
     bodies = {body.id: body for body in organisation.bodies if organisation.within(body.id) & own}
-    found = {
-        (organisation.body_of(record.text("enhet") or ""), record.year)
-        for kind in _EVENTS
-        for record in records.of(kind)
-    }
+    units = {(record.text("enhet") or "", record.year) for kind in _EVENTS for record in records.of(kind)}
+    found = {(organisation.body_of(unit), year) for unit, year in units}
     return [(bodies[body], year) for body, year in sorted(found, key=str) if body in bodies and year is not None]
 
 
