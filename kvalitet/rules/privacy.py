@@ -52,8 +52,8 @@ class Pointers:
         return [(found.start, found.end) for found in self._numbers if found.number is sort]
 
 
-_pointers = lru_cache(maxsize=1)(Pointers)
-"""The rules ask one after another about the same text."""
+_pointers = lru_cache(maxsize=2)(Pointers)
+"""The rules ask one after another about the text of one file and its name."""
 
 
 def points_at_nobody(document: Document) -> bool:
@@ -64,7 +64,7 @@ def points_at_nobody(document: Document) -> bool:
 def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
     """Look in the text as it is written, comments and keys too, in values with escapes, and in the file's name."""
     yield from _in_document(document, _pointers(document.text).of(number), number, message)
-    if any(found.number is number for found in find(document.path)):
+    if _pointers(document.path).of(number):
         yield Hit(Place(document.path), f"filens namn: {message}")
 
 
