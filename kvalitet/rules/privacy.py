@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
-from typing import TypeAlias
+from functools import lru_cache
 
 from kvalitet.diagnostics import Place, Severity
-from kvalitet.privacy.contacts import Contact, find_contact
+from kvalitet.privacy.contacts import Contact
 from kvalitet.privacy.glance import may_point_at_a_person
 from kvalitet.privacy.names import find_names
-from kvalitet.privacy.numbers import Found, Number, find
+from kvalitet.privacy.numbers import Number
+from kvalitet.privacy.pointers import Pointers, Spans
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.record import Record
 from kvalitet.rules.rule import Hit, document_rule, rule
@@ -21,35 +21,11 @@ from kvalitet.source.exact import Path, Value
 from kvalitet.source.text import span_at
 from kvalitet.words import fold
 
-Spans: TypeAlias = list[tuple[int, int]]
-
 _NUMBERS_STAND_IN = re.compile(r"\s*(?:- )?(?:id|diarienummer|arendenummer|nyckel|avtryck|skapad|version):")
 """Fields whose numbers are no telephone number and no day of birth, whatever they look like."""
 
 _NAME_STANDS_IN = re.compile(r"\s*(?:- )?namn:")
 """The name of a unit, a role or a process."""
-
-
-class Pointers:
-    """All in one text that points at a person, searched for once and no further than it is asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._is_clean = not may_point_at_a_person(text)
-
-    @cached_property
-    def _numbers(self) -> tuple[Found, ...]:
-        return () if self._is_clean else tuple(find(self._text))
-
-    @cached_property
-    def _contacts(self) -> dict[Contact, Spans]:
-        return {contact: [] if self._is_clean else list(find_contact(self._text, contact)) for contact in Contact}
-
-    def of(self, sort: Number | Contact) -> Spans:
-        """Return where something of a sort stands, as offsets, in order."""
-        if isinstance(sort, Contact):
-            return self._contacts[sort]
-        return [(found.start, found.end) for found in self._numbers if found.number is sort]
 
 
 _pointers = lru_cache(maxsize=2)(Pointers)
