@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
-from typing import TypeAlias
+from functools import lru_cache
 
 from kvalitet.diagnostics import Place, Severity
-from kvalitet.privacy.contacts import Contact, find_contact
+from kvalitet.privacy.contacts import Contact
 from kvalitet.privacy.glance import may_point_at_a_person
 from kvalitet.privacy.names import find_names, may_name_someone
-from kvalitet.privacy.numbers import Found, Number, find
+from kvalitet.privacy.numbers import Number
+from kvalitet.privacy.pointers import Pointers, Spans
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
 from kvalitet.rules.proof import Shape, Test
@@ -22,8 +22,6 @@ from kvalitet.source.exact import Path, Value
 from kvalitet.source.text import span_at
 from kvalitet.words import fold
 
-Spans: TypeAlias = list[tuple[int, int]]
-
 _NUMBERS_STAND_IN = re.compile(r"\s*(?:- )?(?:id|diarienummer|arendenummer|nyckel|avtryck|skapad|version):")
 """Fields whose numbers are no telephone number and no day of birth, whatever they look like."""
 
@@ -31,30 +29,8 @@ _NAME_STANDS_IN = re.compile(r"\s*(?:- )?namn:")
 """The name of a unit, a role or a process."""
 
 
-class Pointers:
-    """All in one text that points at a person, searched for once and no further than it is asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._is_clean = not may_point_at_a_person(text)
-
-    @cached_property
-    def _numbers(self) -> tuple[Found, ...]:
-        return () if self._is_clean else tuple(find(self._text))
-
-    @cached_property
-    def _contacts(self) -> dict[Contact, Spans]:
-        return {contact: [] if self._is_clean else list(find_contact(self._text, contact)) for contact in Contact}
-
-    def of(self, sort: Number | Contact) -> Spans:
-        """Return where something of a sort stands, as offsets, in order."""
-        if isinstance(sort, Contact):
-            return self._contacts[sort]
-        return [(found.start, found.end) for found in self._numbers if found.number is sort]
-
-
-_pointers = lru_cache(maxsize=1)(Pointers)
-"""The rules ask one after another about the same text."""
+_pointers = lru_cache(maxsize=2)(Pointers)
+"""The rules ask one after another about the text of one file and its name."""
 
 
 def points_at_nobody(document: Document) -> bool:
@@ -65,7 +41,7 @@ def points_at_nobody(document: Document) -> bool:
 def _hits(document: Document, number: Number, message: str) -> Iterator[Hit]:
     """Look in the text as it is written, comments and keys too, in values with escapes, and in the file's name."""
     yield from _in_document(document, _pointers(document.text).of(number), number, message)
-    if any(found.number is number for found in find(document.path)):
+    if _pointers(document.path).of(number):
         yield Hit(Place(document.path), f"filens namn: {message}")
 
 

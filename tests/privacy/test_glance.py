@@ -78,7 +78,7 @@ HOSTS = tuple(file.read_text(encoding="utf-8") for file in sorted((ROOT / "recor
 def a_closer_look() -> Iterator[None]:
     """Within, every search goes through the whole text."""
     with pytest.MonkeyPatch.context() as patch:
-        for room in (numbers, contacts, privacy):
+        for room in (numbers, contacts):
             patch.setattr(room, "may_point_at_a_person", lambda text: True)
         patch.setattr(names, "may_name_someone", lambda text: True)
         yield
@@ -170,12 +170,52 @@ def test_whatever_a_pattern_matches_is_looked_at(pattern: re.Pattern[str]) -> No
         *("föd.: 1943", "föddes den 2 mars", "x: född: 1943-02-11\n", "Född av: nej, född 1943", "99202512-3456"),
         *("Tel 08 123 456\n", "A - ring 0812-345678", "AVV-2025-0123AB 08-123 456", "x: 2025-01-31\n08-123 456"),
         "x: 2025-03-14T10:33:0 1.943024e+11:00\n",
+        "x: {}-{}-{}\n{}\n".format(*(NUMBERS[0][at:to] for at, to in ((0, 4), (4, 6), (6, 8), (8, 12)))),
     ],
 )
 def test_the_least_that_points_at_a_person_is_looked_at(text: str) -> None:
     """The shortest of each sort, and such as stand beside a day or an id."""
     points, _ = judged(text)
     assert points
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "mannen Eva",
+            "mannen' Eva",
+            '"mannen" Eva',
+            "(mannen\t Eva",
+            "mannen,\n  Eva",
+            "mannen\n\nEva",
+            "den\n enskilde Eva",
+        ),
+        *(
+            "MANNEN Eva",
+            "MANNEN E.E.",
+            "DR Ek",
+            "DR. Ek",
+            "Dr. Ek",
+            "fröken. Ek",
+            "Fru Ek",
+            "mannen\u201d Eva",
+            "Eva (mannen)",
+        ),
+        *(
+            "Namn: Eva",
+            "x namn: Eva",
+            "Namnet på sjuke:Eva",
+            "\u212annan, kund Eva",
+            "\u212aund Eva",
+            "mannen É. Ö.",
+        ),
+    ],
+)
+def test_the_least_that_names_someone_is_looked_at(text: str) -> None:
+    """Each way of saying who a person is, with all that may stand between that and the name."""
+    _, is_named = judged(text)
+    assert is_named
 
 
 @given(st.text(st.sampled_from(SIGNS) | st.characters(), max_size=60))
