@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import Related, Severity
@@ -29,9 +30,6 @@ _LONGEST_EMPTY = 24
 
 _MANY = 5
 """Records that have the same text before it is told: the same sentence now and then is no copying."""
-
-_Text: TypeAlias = tuple[str, str, bytes]
-"""Kind, field and the mark of a long text."""
 
 
 def _is_said(field: Field, catalogue: Catalogue, day: dt.date) -> Callable[[str], bool] | None:
@@ -81,14 +79,25 @@ def is_not_copied(records: Records, day: dt.date) -> Iterator[Hit]:
     Rätt: En slutsats som säger vad den här utredningen kom fram till.
     Gör så här: Skriv om texten i de poster där den inte säger det som hände. Är det samma händelse, behåll en post.
     """
-    seen: dict[_Text, list[tuple[Record, str]]] = defaultdict(list)
-    paths = {kind.name: _prose_paths(kind) for kind in records.catalogue.kinds.values()}
-    for record in records:
-        for path, mark in record.long_texts(paths[record.kind.name]):
-            seen[record.kind.name, path, mark].append((record, path))
-    for same in seen.values():
-        if len(same) >= _MANY:
-            yield _copied(same)
+    for kind in records.catalogue.kinds.values():
+        paths = _prose_paths(kind)
+        copied = _in_many(mark for record in records.of(kind.name) for _, mark in record.long_texts(paths))
+        seen: dict[tuple[str, bytes], list[Record]] = defaultdict(list)
+        for record in records.of(kind.name) if copied else ():
+            for path, mark in record.long_texts(paths):
+                if mark in copied:
+                    seen[path, mark].append(record)
+        yield from (_copied(path, same) for (path, _), same in seen.items() if len(same) >= _MANY)
+
+
+def _in_many(marks: Iterable[bytes]) -> set[bytes]:
+    """Return the marks that are met many times: sorted in one block, for there may be a million of them."""
+    block = array("Q")
+    for mark in marks:
+        block.frombytes(mark)
+    in_order = array("Q", sorted(block))
+    later = zip(in_order, in_order[_MANY - 1 :], strict=False)
+    return {first.to_bytes(8, sys.byteorder) for first, last in later if first == last}
 
 
 def _prose_paths(kind: Kind) -> list[str]:
@@ -101,8 +110,8 @@ def _prose_paths(kind: Kind) -> list[str]:
     ]
 
 
-def _copied(same: list[tuple[Record, str]]) -> Hit:
-    (first, path), (second, _), *_ = same
+def _copied(path: str, same: list[Record]) -> Hit:
+    first, second, *_ = same
     message = f"samma text står i {len(same)} poster; skriv vad som gällde i var och en"
     return Hit(first.place(path), message, path, (Related(second.place(path), "en av de andra"),))
 
