@@ -49,18 +49,19 @@ def _run(asked: argparse.Namespace, work: Path) -> int:
     installed = Installed(work / "peers")
     if asked.install:
         installed.install()
-    before = os.getloadavg()[0]
-    found = _raced(asked, work, installed)
-    load = (before, os.getloadavg()[0])
-    text = "".join(f"{line}\n" for line in _lines(asked.records, found, machine(load)))
-    print(text, end="")
+    before, lines = os.getloadavg()[0], []
+    for line in _raced(asked, work, installed):
+        print(line, flush=True)
+        lines.append(line)
+    made_on = machine((before, os.getloadavg()[0]))
+    print(made_on)
     if asked.readme:
-        put_into(README, text)
+        put_into(README, "\n".join([made_on, *lines, ""]))
     return 0
 
 
-def _raced(asked: argparse.Namespace, work: Path, installed: Installed) -> Figures:
-    """Return what each took at each number of records, the smaller numbers first."""
+def _raced(asked: argparse.Namespace, work: Path, installed: Installed) -> Iterator[str]:
+    """Yield what each took as lines of tables, the smaller numbers of records first, and at last what must hold."""
     found: dict[tuple[int, str], Result] = {}
     for size in sorted(asked.records):
         print(f"{size} records", file=sys.stderr)
@@ -69,7 +70,8 @@ def _raced(asked: argparse.Namespace, work: Path, installed: Installed) -> Figur
         if not asked.ours:
             there += peers.contestants(made, installed, too_slow(found, size, asked.minutes * 60))
         found |= {(size, result.name): result for result in race(there, asked.turns, asked.minutes * 60)}
-    return found
+        yield from ("", *table(size, found))
+    yield from ("", *verdicts(found))
 
 
 def too_slow(found: Figures, size: int, longest: float) -> dict[str, str]:
@@ -83,15 +85,6 @@ def too_slow(found: Figures, size: int, longest: float) -> dict[str, str]:
         if fewer < size and seconds * size / fewer > longest:
             told[name] = f"would take over {longest / 60:g} min ({seconds:.1f} s at {fewer})"
     return told
-
-
-def _lines(sizes: list[int], found: Figures, made_on: str) -> Iterator[str]:
-    yield made_on
-    for size in sorted(sizes):
-        yield ""
-        yield from table(size, found)
-    yield ""
-    yield from verdicts(found)
 
 
 def put_into(file: Path, text: str) -> None:

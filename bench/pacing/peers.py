@@ -19,7 +19,8 @@ from pacing.installing import SOURCEMETA, Installed, compiled
 
 SCHEMA, FAST = "Sourcemeta jsonschema", "Sourcemeta jsonschema --fast"
 CHECK, LINT = "check-jsonschema", "yamllint, relaxed"
-DOORSTOP, UNCHECKED = "doorstop", "doorstop, every check off"
+DOORSTOP = "doorstop"
+CHECKED, UNCHECKED = "doorstop, no rewriting", "doorstop, no rewriting, every check off"
 STRICT, AGAIN = "strictdoc, no cache", "strictdoc, nothing changed"
 NEEDS = "sphinx-needs, needs.json only"
 
@@ -28,6 +29,9 @@ _FILES = "find {records}/$kind -name '*.yaml' -print0 | xargs -0 -s 1000000 "
 _SOURCEMETA = _EACH % "{programs}/{compiled} validate {form}/$kind.json --extension .yaml %s {records}/$kind"
 _CHECK = _EACH % (_FILES + "{programs}/check-jsonschema --schemafile {form}/$kind.json")
 _LINT = "exec {programs}/yamllint -d '{{extends: relaxed, rules: {{line-length: disable}}}}' {records}"
+_DOORSTOP = "exec {programs}/doorstop %s"
+_SETTLE = "{programs}/doorstop -C -R && rm -r .mockvcs && git init -q . && git add -A"
+"""Stamps every link and marks every item as reviewed. In git doorstop would run `git add` once for each of them."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,9 @@ PEERS = (
     Peer(FAST, SOURCEMETA, forms.schemas, _SOURCEMETA % "--fast"),
     Peer(CHECK, "check-jsonschema", forms.schemas, _CHECK),
     Peer(LINT, "yamllint", forms.schemas, _LINT),
-    # what is written for the first time is stamped and reviewed by the run that settles it, without the slow checks
-    Peer(
-        UNCHECKED, "doorstop", forms.doorstop, "exec {programs}/doorstop -F -L -R -C -S -W", "{programs}/doorstop -C -R"
-    ),
-    Peer(DOORSTOP, "doorstop", forms.doorstop, "exec {programs}/doorstop", "{programs}/doorstop -C -R"),
+    Peer(UNCHECKED, "doorstop", forms.doorstop, _DOORSTOP % "-F -L -R -C -S -W", _SETTLE),
+    Peer(CHECKED, "doorstop", forms.doorstop, _DOORSTOP % "-F", _SETTLE),
+    Peer(DOORSTOP, "doorstop", forms.doorstop, _DOORSTOP % "", _SETTLE),
     # the lightest of its commands that reads all documents and follows every relation
     Peer(STRICT, "strictdoc", forms.strictdoc, "exec {programs}/strictdoc manage auto-uid .", kept="output"),
     Peer(AGAIN, "strictdoc", forms.strictdoc, "exec {programs}/strictdoc manage auto-uid ."),
