@@ -9,12 +9,12 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pacing import forms
-from pacing.contest import Contestant
+from pacing.contest import Contestant, is_asked_for
 from pacing.installing import SOURCEMETA, Installed, compiled
 
 SCHEMA, FAST = "Sourcemeta jsonschema", "Sourcemeta jsonschema --fast"
@@ -63,9 +63,13 @@ PEERS = (
 )
 
 
-def contestants(workspace: Path, installed: Installed, told: Mapping[str, str]) -> Iterator[Contestant]:
-    """Yield every tool, with the records in its form; `told` says of some why they are not run."""
+def contestants(
+    workspace: Path, installed: Installed, told: Mapping[str, str], only: Sequence[str] = ("",)
+) -> Iterator[Contestant]:
+    """Yield every tool that is asked for, with the records in its form; `told` says of some why they are not run."""
     for peer in PEERS:
+        if not is_asked_for(peer.name, only):
+            continue
         missing = installed.missing(peer.package) or told.get(peer.name, "")
         yield Contestant(peer.name, [], workspace, missing=missing) if missing else _ready(peer, workspace, installed)
 
