@@ -25,7 +25,7 @@ from typing import IO
 _FIRST_PAUSE, _PAUSE = 0.001, 0.02
 """Seconds between two looks: short at first, or one that is soon done would hardly be seen."""
 _WATCHED = 20
-"""Times as long as a look takes it rests: looking at a large process holds it up."""
+"""Times as long as a look takes of a processor it rests: looking at a large process holds it up."""
 _GRACE = 5.0
 """Seconds that what a command left behind has to finish."""
 _SUBREAPER = 36
@@ -163,9 +163,9 @@ class _Watcher:
     def _watch(self, ended: threading.Event) -> None:
         usual, pause = _FIRST_PAUSE, 0.0
         while not ended.wait(pause):
-            begun = time.perf_counter()
+            begun = time.thread_time()
             self._look()
-            pause = max(usual, _WATCHED * (time.perf_counter() - begun))
+            pause = max(usual, _WATCHED * (time.thread_time() - begun))
             usual = min(2 * usual, _PAUSE)
 
     def _look(self) -> None:
