@@ -49,49 +49,42 @@ def _run(asked: argparse.Namespace, work: Path) -> int:
     installed = Installed(work / "peers")
     if asked.install:
         installed.install()
-    before = os.getloadavg()[0]
-    found = _raced(asked, work, installed)
-    load = (before, os.getloadavg()[0])
-    text = "".join(f"{line}\n" for line in _lines(asked.records, found, machine(load)))
-    print(text, end="")
+    before, lines = os.getloadavg()[0], []
+    for line in _raced(asked, work, installed):
+        print(line, flush=True)
+        lines.append(line)
+    made_on = machine((before, os.getloadavg()[0]))
+    print(made_on)
     if asked.readme:
-        put_into(README, text)
+        put_into(README, "\n".join([made_on, *lines, ""]))
     return 0
 
 
-def _raced(asked: argparse.Namespace, work: Path, installed: Installed) -> Figures:
-    """Return what each took at each number of records, the smaller numbers first."""
+def _raced(asked: argparse.Namespace, work: Path, installed: Installed) -> Iterator[str]:
+    """Yield what each took as lines of tables, the smaller numbers of records first, and at last what must hold."""
     found: dict[tuple[int, str], Result] = {}
     for size in sorted(asked.records):
         print(f"{size} records", file=sys.stderr)
         made = workspace(work, size)
-        there: list[Contestant] = ourselves.contestants(made)
+        there: list[Contestant] = ourselves.contestants(made, asked.only)
         if not asked.ours:
-            there += peers.contestants(made, installed, too_slow(found, size, asked.minutes * 60))
+            there += peers.contestants(made, installed, too_slow(found, size, asked.minutes * 60), asked.only)
         found |= {(size, result.name): result for result in race(there, asked.turns, asked.minutes * 60)}
-    return found
+        yield from ("", *table(size, found))
+    yield from ("", *verdicts(found))
 
 
 def too_slow(found: Figures, size: int, longest: float) -> dict[str, str]:
     """Return who would take too long, each with why, by what it took with fewer records.
 
-    The time of none grows more slowly than the records do.
+    Time is taken to grow as the records do; that of processors is asked too, which a busy machine does not lengthen.
     """
     told = {}
     for (fewer, name), result in found.items():
-        seconds = result.clock or result.at_least or 0.0
+        seconds = min(result.clock, result.processors) if result.clock and result.processors else result.at_least or 0.0
         if fewer < size and seconds * size / fewer > longest:
             told[name] = f"would take over {longest / 60:g} min ({seconds:.1f} s at {fewer})"
     return told
-
-
-def _lines(sizes: list[int], found: Figures, made_on: str) -> Iterator[str]:
-    yield made_on
-    for size in sorted(sizes):
-        yield ""
-        yield from table(size, found)
-    yield ""
-    yield from verdicts(found)
 
 
 def put_into(file: Path, text: str) -> None:
@@ -113,6 +106,7 @@ def _asked(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--work", type=Path, help="a folder that keeps what is made, else a temporary one")
     parser.add_argument("--install", action="store_true", help="install the tools of others in the folder of --work")
     parser.add_argument("--ours", action="store_true", help="run no tool but ours")
+    parser.add_argument("--only", nargs="+", default=[""], help="run those only whose names hold one of these words")
     parser.add_argument("--readme", action="store_true", help="put the results into bench/README.md")
     parser.add_argument("--profile", action="store_true", help="tell where our time goes, and run no race")
     return parser.parse_args(words)

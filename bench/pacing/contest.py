@@ -17,6 +17,11 @@ LONG = 30.0
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
 
 
+def is_asked_for(name: str, only: Iterable[str]) -> bool:
+    """Return whether a name holds one of these words."""
+    return any(word in name for word in only)
+
+
 def nothing(turn: int) -> None:
     """Do nothing before a turn."""
 
@@ -96,7 +101,7 @@ def _turn(contestant: Contestant, result: Result, turn: int, longest: float) -> 
         is_watched=turn == 0,
         is_alone=contestant.is_alone,
     )
-    print(f"  {turn}  {contestant.name:<44}{taken.clock:>9.3f} s", file=sys.stderr)
+    print(f"  {turn}  {contestant.name:<44}{taken.clock:>9.3f} s{taken.processors:>9.3f} s", file=sys.stderr)
     result.megabytes = result.megabytes or taken.megabytes
     if taken.was_stopped:
         result.told, result.at_least = f"stopped after {longest / 60:g} min", longest

@@ -22,9 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-_PAUSE = 0.02
+_FIRST_PAUSE, _PAUSE = 0.001, 0.02
+"""Seconds between two looks: short at first, or one that is soon done would hardly be seen."""
 _WATCHED = 20
-"""Times as long as a look takes it rests: looking at a large process holds it up."""
+"""Times as long as a look takes of a processor it rests: looking at a large process holds it up."""
 _GRACE = 5.0
 """Seconds that what a command left behind has to finish."""
 _SUBREAPER = 36
@@ -160,11 +161,12 @@ class _Watcher:
             thread.join()
 
     def _watch(self, ended: threading.Event) -> None:
-        pause = 0.0
+        usual, pause = _FIRST_PAUSE, 0.0
         while not ended.wait(pause):
-            begun = time.perf_counter()
+            begun = time.thread_time()
             self._look()
-            pause = max(_PAUSE, _WATCHED * (time.perf_counter() - begun))
+            pause = max(usual, _WATCHED * (time.thread_time() - begun))
+            usual = min(2 * usual, _PAUSE)
 
     def _look(self) -> None:
         there = list(_tree(self._first))

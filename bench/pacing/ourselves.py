@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pacing.contest import Contestant, nothing
+from pacing.contest import Contestant, is_asked_for, nothing
 from pacing.workspaces import ROOT, Clone, clone, git
 
 PASS, FLOOR, STATUS = "python -c pass", "read all bytes", "git status"
@@ -20,8 +20,11 @@ _MANY, _FEW = 500, 10
 _NEW = "new avvikelse --no-input --set enhet=sabo-norr --set intraffad=idag --set beskrivning=Larmet"
 
 
-def contestants(workspace: Path) -> list[Contestant]:
-    """Return ours, each with a clone of its own where it must not meet what another has left."""
+def contestants(workspace: Path, only: Sequence[str] = ("",)) -> list[Contestant]:
+    """Return those of ours that are asked for, and what all are measured against, which always is.
+
+    Each has a clone of its own where it must not meet what another has left.
+    """
     still, cold, changed, staged = (clone(workspace, name) for name in ("still", "cold", "changed", "staged"))
     floor = Path(__file__).parent / "floor.py"
 
@@ -31,7 +34,7 @@ def contestants(workspace: Path) -> list[Contestant]:
     def stage(turn: int) -> None:
         git(staged.folder, "add", *staged.change(_FEW, turn))
 
-    return [
+    there = [
         Contestant(PASS, [sys.executable, "-c", "pass"], still.folder),
         Contestant(FLOOR, [sys.executable, str(floor), "records"], still.folder),
         Contestant(STATUS, ["git", "status"], still.folder),
@@ -45,6 +48,7 @@ def contestants(workspace: Path) -> list[Contestant]:
         _ours(CHANGED, changed, "validate", prepare=change),
         _ours(STAGED, staged, "validate --staged", prepare=stage),
     ]
+    return [one for one in there if one.name in (FLOOR, STATUS) or is_asked_for(one.name, only)]
 
 
 def _ours(

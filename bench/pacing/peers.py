@@ -9,17 +9,18 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pacing import forms
-from pacing.contest import Contestant
+from pacing.contest import Contestant, is_asked_for
 from pacing.installing import SOURCEMETA, Installed, compiled
 
 SCHEMA, FAST = "Sourcemeta jsonschema", "Sourcemeta jsonschema --fast"
 CHECK, LINT = "check-jsonschema", "yamllint, relaxed"
-DOORSTOP, UNCHECKED = "doorstop", "doorstop, every check off"
+DOORSTOP = "doorstop"
+CHECKED, UNCHECKED = "doorstop, no rewriting", "doorstop, no rewriting, every check off"
 STRICT, AGAIN = "strictdoc, no cache", "strictdoc, nothing changed"
 NEEDS = "sphinx-needs, needs.json only"
 
@@ -28,6 +29,9 @@ _FILES = "find {records}/$kind -name '*.yaml' -print0 | xargs -0 -s 1000000 "
 _SOURCEMETA = _EACH % "{programs}/{compiled} validate {form}/$kind.json --extension .yaml %s {records}/$kind"
 _CHECK = _EACH % (_FILES + "{programs}/check-jsonschema --schemafile {form}/$kind.json")
 _LINT = "exec {programs}/yamllint -d '{{extends: relaxed, rules: {{line-length: disable}}}}' {records}"
+_DOORSTOP = "exec {programs}/doorstop %s"
+_SETTLE = "{programs}/doorstop -C -R && rm -r .mockvcs && git init -q . && git add -A"
+"""Stamps every link and marks every item as reviewed. In git doorstop would run `git add` once for each of them."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,9 @@ PEERS = (
     Peer(FAST, SOURCEMETA, forms.schemas, _SOURCEMETA % "--fast"),
     Peer(CHECK, "check-jsonschema", forms.schemas, _CHECK),
     Peer(LINT, "yamllint", forms.schemas, _LINT),
-    # what is written for the first time is stamped and reviewed by the run that settles it, without the slow checks
-    Peer(
-        UNCHECKED, "doorstop", forms.doorstop, "exec {programs}/doorstop -F -L -R -C -S -W", "{programs}/doorstop -C -R"
-    ),
-    Peer(DOORSTOP, "doorstop", forms.doorstop, "exec {programs}/doorstop", "{programs}/doorstop -C -R"),
+    Peer(UNCHECKED, "doorstop", forms.doorstop, _DOORSTOP % "-F -L -R -C -S -W", _SETTLE),
+    Peer(CHECKED, "doorstop", forms.doorstop, _DOORSTOP % "-F", _SETTLE),
+    Peer(DOORSTOP, "doorstop", forms.doorstop, _DOORSTOP % "", _SETTLE),
     # the lightest of its commands that reads all documents and follows every relation
     Peer(STRICT, "strictdoc", forms.strictdoc, "exec {programs}/strictdoc manage auto-uid .", kept="output"),
     Peer(AGAIN, "strictdoc", forms.strictdoc, "exec {programs}/strictdoc manage auto-uid ."),
@@ -61,9 +63,13 @@ PEERS = (
 )
 
 
-def contestants(workspace: Path, installed: Installed, told: Mapping[str, str]) -> Iterator[Contestant]:
-    """Yield every tool, with the records in its form; `told` says of some why they are not run."""
+def contestants(
+    workspace: Path, installed: Installed, told: Mapping[str, str], only: Sequence[str] = ("",)
+) -> Iterator[Contestant]:
+    """Yield every tool that is asked for, with the records in its form; `told` says of some why they are not run."""
     for peer in PEERS:
+        if not is_asked_for(peer.name, only):
+            continue
         missing = installed.missing(peer.package) or told.get(peer.name, "")
         yield Contestant(peer.name, [], workspace, missing=missing) if missing else _ready(peer, workspace, installed)
 

@@ -38,7 +38,13 @@ def test_processor_time_of_who_is_left_behind_counts(tmp_path: Path) -> None:
 
 def test_memory_is_that_of_all_processes_at_once(tmp_path: Path) -> None:
     """Two children that each hold 60 MB at the same time hold 120 together."""
-    held = python(twice(HOLD), tmp_path, is_watched=True).megabytes
+    hold = "import sys; held = b'x' * 60_000_000; print(flush=True); sys.stdin.read()"
+    begin = f"Popen([sys.executable, '-c', {hold!r}], stdin=PIPE, stdout=PIPE) for _ in range(2)"
+    code = (
+        f"import sys, time\nfrom subprocess import PIPE, Popen\nchildren = [{begin}]\n"
+        "for child in children: child.stdout.readline()\ntime.sleep(1)\nfor child in children: child.communicate()"
+    )
+    held = python(code, tmp_path, is_watched=True).megabytes
     assert held is not None
     assert 115 < held < 190
 

@@ -118,6 +118,14 @@ def test_a_tool_that_is_not_installed_is_named_with_its_version(made: Path, tmp_
     assert all(one.missing for one in there)
 
 
+def test_only_who_is_asked_for_runs_beside_what_all_are_measured_against(made: Path, tmp_path: Path) -> None:
+    """Reading and `git status` always run; of the others those whose names hold a word that was asked for."""
+    there = ourselves.contestants(made, ["--staged"])
+    assert [one.name for one in there] == [ourselves.FLOOR, ourselves.STATUS, ourselves.STAGED]
+    others = peers.contestants(made, Installed(tmp_path), {}, ["lint", "strictdoc"])
+    assert [one.name for one in others] == [peers.LINT, peers.STRICT, peers.AGAIN]
+
+
 def test_schemas_are_those_of_the_kinds_that_there_are(made: Path, tmp_path: Path) -> None:
     """Every kind that there are records of has a schema under its name."""
     forms.schemas(made, tmp_path)
