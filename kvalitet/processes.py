@@ -21,6 +21,9 @@ Result = TypeVar("Result")
 MOST = 8
 """Processes: what they give back is gathered by one, which more could not hasten."""
 
+_SELDOM = 20_000
+"""Values made between two rounds of the collector: what a process makes is soon given back."""
+
 
 def can_be_copied() -> bool:
     """Return whether this process can be copied: no other thread may hold a lock that the copy would wait for."""
@@ -75,6 +78,8 @@ def frozen() -> Iterator[None]:
 
 def _begin() -> None:
     """What interrupts the tool is for the process that began the others: it ends them."""
-    gc.disable()
+    gc.enable()
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

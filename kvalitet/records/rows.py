@@ -186,13 +186,21 @@ class LeanRecord(Record):
 
     row: bytes
     _columns: Columns
+    _path: str
+    _loader: Loader
 
     def __init__(self, path: str, row: bytes, columns: Columns, loader: Loader) -> None:
         object.__setattr__(self, "id", name_of(path))
         object.__setattr__(self, "kind", columns.kind)
         object.__setattr__(self, "row", row)
         object.__setattr__(self, "_columns", columns)
-        object.__setattr__(self, "document", LazyDocument(path, loader))
+        object.__setattr__(self, "_path", path)
+        object.__setattr__(self, "_loader", loader)
+
+    @property
+    def document(self) -> LazyDocument:
+        """Its file, which is read when more than its path is asked for."""
+        return LazyDocument(self._path, self._loader)
 
     @property
     def fields(self) -> Mapping[str, Field]:

@@ -6,12 +6,15 @@ time or size. Only what differs is read. Where nothing was kept, or much differs
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Container, Iterable, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from kvalitet.catalogue import Catalogue
+from kvalitet.paths import PathError
 from kvalitet.records.collection import Records
 from kvalitet.records.loading import as_record, check_own
 from kvalitet.records.record import Record
@@ -22,6 +25,7 @@ from kvalitet.source.document import Document
 from kvalitet.workspace import KINDS, Workspace, in_walking_order
 
 ROWS = "poster"
+_PORTION = 4_000
 
 
 @dataclass(frozen=True)
@@ -98,24 +102,32 @@ def kept(store: Store | None, settings: str) -> Kept | None:
     found = store.load(ROWS) if store else None
     if found is None or found[0] != settings:
         return None
-    _, words, listed, other, paths, rows = found
-    return Kept(settings, words, Contents(listed, other), paths.split("\0"), rows)
+    _, words, listed, other, *portions = found
+    paths = [path for portion, _ in portions for path in portion.split("\0")]
+    return Kept(settings, words, Contents(listed, other), paths, [row for _, rows in portions for row in rows])
 
 
 def keep(store: Store, found: Kept) -> None:
     """Keep rows for the next run."""
-    contents, paths = found.contents, "\0".join(found.paths)
-    store.save(ROWS, (found.settings, found.unit_words, contents.listed, contents.other, paths, found.rows))
+    head = (found.settings, found.unit_words, found.contents.listed, found.contents.other)
+    starts = range(0, len(found.paths), _PORTION)
+    portions = (("\0".join(found.paths[at : at + _PORTION]), found.rows[at : at + _PORTION]) for at in starts)
+    store.save(ROWS, chain(head, portions))
 
 
 def settings_mark(workspace: Workspace) -> str:
     """Return a mark of all settings of a workspace: its configuration, and every file that it or `kinds` holds."""
     mark = hashlib.blake2b(workspace.configuration.text.encode(), digest_size=16)
-    named = [text for value in workspace.configuration.values.values() for text in _texts(value)]
-    held = workspace.held
-    for path in [*held.paths(KINDS), *(text for text in named if held.has_file(text))]:
-        mark.update(path.encode() + b"\0" + held.read(path) + b"\0")
+    for path in [*workspace.held.paths(KINDS), *_named_files(workspace)]:
+        document = workspace.document(path)
+        mark.update(repr((path, document.text, document.faults)).encode("utf-8", "backslashreplace"))
     return mark.hexdigest()
+
+
+def _named_files(workspace: Workspace) -> Iterator[str]:
+    for text in _texts(list(workspace.configuration.values.values())):
+        with contextlib.suppress(PathError):
+            yield workspace.held.locate(text)
 
 
 def _texts(value: object) -> list[str]:

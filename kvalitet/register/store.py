@@ -12,12 +12,13 @@ import hashlib
 import marshal
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-_SEAL = 32
+_SEAL, _LENGTH, _BLOCK = 32, 8, 1 << 20
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -28,32 +29,44 @@ class Store:
     folder: Path
     secret: bytes
 
-    def load(self, name: str) -> Any:
+    def load(self, name: str) -> list[Any] | None:
         """Return the plain values kept under a name, or None where there are none that can be trusted."""
         try:
-            data = (self.folder / self._file(name)).read_bytes()
+            with (self.folder / self._file(name)).open("rb") as stream:
+                seal = stream.read(_SEAL)
+                return list(_values(stream)) if seal == self._sealed(stream) else None
         except OSError:
             return None
-        content = memoryview(data)[_SEAL:]
-        if data[:_SEAL] != self._seal(content):
-            return None
-        return marshal.loads(content)
 
-    def save(self, name: str, values: Any) -> None:
-        """Keep plain values under a name. What cannot be written is not kept: it only saves time."""
-        content = marshal.dumps(values)
+    def save(self, name: str, values: Iterable[Any]) -> None:
+        """Keep plain values under a name, one by one. What cannot be written is not kept: it only saves time."""
         file = self.folder / self._file(name)
         beside = file.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             self.folder.mkdir(mode=0o700, exist_ok=True)
             self._clear_older(name)
             try:
-                with beside.open("xb") as stream:
-                    stream.write(self._seal(content))
-                    stream.write(content)
+                with beside.open("x+b") as stream:
+                    stream.write(bytes(_SEAL))
+                    for value in values:
+                        data = marshal.dumps(value)
+                        stream.write(len(data).to_bytes(_LENGTH))
+                        stream.write(data)
+                    stream.seek(_SEAL)
+                    seal = self._sealed(stream)
+                    stream.seek(0)
+                    stream.write(seal)
                 beside.replace(file)
             finally:
                 beside.unlink(missing_ok=True)
+
+    def _sealed(self, stream: BinaryIO) -> bytes:
+        """Return the seal of all that is left in a file, and go back to where it began."""
+        start, seal = stream.tell(), hashlib.blake2b(key=self.secret, digest_size=_SEAL)
+        while block := stream.read(_BLOCK):
+            seal.update(block)
+        stream.seek(start)
+        return seal.digest()
 
     def _file(self, name: str) -> str:
         return f"{name}-{tool()}.bin"
@@ -63,8 +76,10 @@ class Store:
             if other.name != self._file(name):
                 other.unlink(missing_ok=True)
 
-    def _seal(self, content: bytes | memoryview) -> bytes:
-        return hashlib.blake2b(content, key=self.secret, digest_size=_SEAL).digest()
+
+def _values(stream: BinaryIO) -> Iterator[Any]:
+    while length := stream.read(_LENGTH):
+        yield marshal.loads(stream.read(int.from_bytes(length)))
 
 
 @cache

@@ -126,7 +126,7 @@ class Judging:
         mark.update(repr(rest).encode())
         return mark.hexdigest()
 
-    def _keep(self, name: str, values: object) -> None:
+    def _keep(self, name: str, values: Iterable[object]) -> None:
         if self._store is not None:
             self._store.save(name, values)
 
@@ -162,15 +162,21 @@ class Judging:
         register = Register(
             self._workspace, self._catalogue, [paths[at] for at in there], [portion.rows[at] for at in there]
         )
+        read = self._kept_of(register, paths, portion.names)
         parts = Parts()
         parts.replace((), portion)
         parts.ask_of(_linking(register, portion.links), _LINKS)
-        if self._store is None or self._now is None or not self._is_on_disk:
-            return Read(register, parts, None)
-        read = of_what_was_read(self._now.listed, zip(paths, portion.names, strict=True))
-        keep(self._store, Kept(self._settings, self._reader.unit_words, read, register.paths, register.rows))
-        self._keep(PARTS, (self._mark_of(read), parts.to_plain()))
+        if read is not None:
+            self._keep(PARTS, (self._mark_of(read), parts.to_plain()))
         return Read(register, parts, read)
+
+    def _kept_of(self, register: Register, paths: list[str], names: list[str | None]) -> Contents | None:
+        """Keep the rows of all files, and return what contents they are of; None where they cannot be kept."""
+        if self._store is None or self._now is None or not self._is_on_disk:
+            return None
+        read = of_what_was_read(self._now.listed, zip(paths, names, strict=True))
+        keep(self._store, Kept(self._settings, self._reader.unit_words, read, register.paths, register.rows))
+        return read
 
     def _of_changed(self, before: Kept, parts: Parts, differing: Mapping[str, str | None]) -> Read:
         register = Register(self._workspace, self._catalogue, before.paths, before.rows)
