@@ -46,7 +46,7 @@ def test_the_plain_reader_reads_what_records_are_written_in(file: Path) -> None:
         ("# k\n\na: b  \nc:\n  # k\n\nd: null\n", {"a": "b", "c": None, "d": None}),
         ("a:\n- b\n- c: d\n  e:\n  - f\ng: h\n", {"a": ["b", {"c": "d", "e": ["f"]}], "g": "h"}),
         ("a:\n  -   b:\n        c: d\n      e: f\n  - null\n", {"a": [{"b": {"c": "d"}, "e": "f"}, None]}),
-        ("a: |\n  b\n    c: d \n \n  # e\n\n\n # k\nf: g\n", {"a": "b\n  c: d \n\n# e\n", "f": "g"}),
+        ("a: |\n  b\n    c: d \n  \n  # e\n\n   \n # k\nf: g\n", {"a": "b\n  c: d \n\n# e\n\n \n", "f": "g"}),
         ("a: >-\n    b\n    c\n\nd:\n  e: |  \n     f\n  g: h\n", {"a": "b c", "d": {"e": "f\n", "g": "h"}}),
         ("a:\n  - |\n    b\n  - >-\n   c\n   d\n", {"a": ["b\n", "c d"]}),
         ("a: ' b'  \nc: \"d\"\ne: ''\nf: https://g#h\n", {"a": " b", "c": "d", "e": "", "f": "https://g#h"}),
