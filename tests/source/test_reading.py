@@ -63,6 +63,34 @@ def test_the_plain_reader_knows_every_form_of_a_record(text: str, values: dict[s
     assert_no_second_opinion(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a:\n- b\nc: d\n- e\n", "a: b\n  c: d\n", "a: null\n  b: c\n", "a:\n  b:\n    c:\n  c: null\n    d: e\n"),
+        *(
+            "a: b\na: c\n",
+            "a: {b: c, b: d}\n",
+            "a:\n    b: c\n  d: e\n",
+            "a:\n  - b\n c: d\n",
+            "- a\n",
+            " a: b\nc: d\n",
+        ),
+        *(
+            "a: |\n b\nc\n",
+            "a:\n  - b: |\n   c\n",
+            "a: b\tc\n",
+            "a: 'b' c\n",
+            "a: [b]c\n",
+            "a: b # c\n",
+            "a: b\n--- \nc: d\n",
+        ),
+    ],
+)
+def test_the_plain_reader_leaves_what_is_wrong_or_unusual(text: str) -> None:
+    """What is no record, and what only seems to be one, is the exact reader's to judge."""
+    assert plain.read(text) is None
+
+
 _PIECES = [
     *[
         "a: b",
