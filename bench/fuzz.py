@@ -21,11 +21,12 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("count", type=int, help="how many mutations")
     parser.add_argument("--seed", type=int, default=1, help="what chance begins from (1)")
+    parser.add_argument("--reading", action="store_true", help="only the ways of reading, without any rule")
     parser.add_argument("--keep", type=Path, help="a folder for the bytes of failures")
     asked = parser.parse_args(words)
     fuzzer, start, failures = Fuzzer(), time.process_time(), 0
     for number in range(asked.count):
-        failure = fuzzer.failure(asked.seed, number)
+        failure = fuzzer.failure(asked.seed, number, is_judged=not asked.reading)
         if failure:
             failures += 1
             print(f"seed {asked.seed}, number {number}: {failure}", flush=True)

@@ -14,6 +14,7 @@ from kvalitet.catalogue import standard_catalogue
 from kvalitet.checking import CRASHED, check, has_errors
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.loading import as_record, load
+from kvalitet.source import plain
 from kvalitet.source.document import Document, document
 from kvalitet.workspace import find_workspace
 
@@ -42,11 +43,14 @@ class Fuzzer:
         path, data = chance.choice(chance.choice(self._of_kinds))
         return path, mutate(data, chance, self._texts)
 
-    def failure(self, seed: int, number: int) -> str:
-        """Return what went wrong with a mutation, or nothing."""
+    def failure(self, seed: int, number: int, *, is_judged: bool = True) -> str:
+        """Return what went wrong with a mutation and with a written text, or nothing."""
         path, data = self.mutant(seed, number)
         try:
-            return on_bytes(data) or on_bytes(written(seed, number).encode()) or self._judge(document(path, data))
+            text = written(seed, number)
+            self.outcomes["written texts taken by the plain reader"] += plain.read(text) is not None
+            found = on_bytes(data) or on_bytes(text.encode())
+            return found or (self._judge(document(path, data)) if is_judged else "")
         except Exception as error:
             return f"{type(error).__name__} in {_where(error)}"
 

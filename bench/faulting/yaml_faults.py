@@ -115,6 +115,10 @@ def bulk() -> Iterator[Fault]:
     yield text_after("many lines of comment", "# rad\n" * 160_000, "")
     yield text_after("many blank lines", "\n" * 900_000, "")
     yield text_after("a long line of spaces", "x: " + " " * 900_000 + "\n", "FRM001")
+    yield text_after("a long gap inside braces", "x: {a: b" + " " * 300_000 + "c}\n", "FRM001")
+    yield line_instead(
+        "a long gap before a bracket", "rubrik", "rubrik: {a:" + " " * 300_000 + "[c}", "YML005", 300_012
+    )
     yield text_after("a long comment in a line", "x: y #" + " #" * 400_000 + "\n", "FRM001")
     yield text_after("many quotes", "x: '" + "''" * 400_000 + "'\n", "FRM001")
     yield text_after("many lines in a quote", 'x: "' + "a\n " * 250_000 + '"\n', "FRM001")

@@ -91,7 +91,7 @@ class _Walk:
         if isinstance(value, list):
             self._flow_list(value, path, start + 1, end - 1)
         elif isinstance(value, dict):
-            self._flow_map(value, path, start + 1, start + len(self._content[start : end - 1].rstrip(" ")))
+            self._flow_map(value, path, start + 1, end - 1)
 
     def _flow_list(self, values: list[Value], path: Path, start: int, end: int) -> None:
         for index, match in zip(range(len(values)), _MEMBER.finditer(self._content, start, end), strict=True):
@@ -104,7 +104,8 @@ class _Walk:
                 return
             here, start = (*path, key), match.end()
             self.reading.key_places[here] = self._span(*match.span(1))
-            self._marked(value, here, *match.span(2))
+            first = match.start(2 if match[2] else 3)
+            self._marked(value, here, first, first + len(match[2] or match[3].rstrip(" ")))
             self._settle(value, here)
 
     def _settle(self, value: Value, key: Path) -> None:

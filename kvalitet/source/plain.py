@@ -33,14 +33,14 @@ ENTRY = re.compile(
     rf"(?:({_FIRST}[^\n:#]*+(?:(?::(?=[^ \n])|(?<! )#)[^\n:#]*+)*+)\n"
     r"|([\[{\"'][^\n]*+)\n"
     r"|\n"
-    r"|(\||>-) *+\n(\1 ++)([^ \n][^\n]*+\n(?:\7[^\n]*+\n| *+\n)*+)"
+    r"|(\||>-) *+\n(\1 ++)([^ \n][^\n]*+\n(?:\7[^\n]*+\n|\n)*+)(?! +\n)"
     rf"){_NO_ENTRY}|([^\n]*+\n)"
 )
 """One key or member with its value and what stands before the next. Its groups: indentation, dash, key; a plain
 scalar; what is quoted or in brackets; the sign of a block of text, its margin, its lines; a line of another kind."""
 
-FLOW_ENTRY = re.compile(r" *(?:([A-Za-z_.][\w.-]{0,120}): +)?(\[[^\[\]{}]*\]|[^,\[\]{}]+?) *(?:,|$)")
-"""One key with its value inside the brackets of a map."""
+FLOW_ENTRY = re.compile(r" *+([A-Za-z_.][\w.-]{0,120}+): ++(?:(\[[^\[\]{}]*+\])|([^,\[\]{}]++)) *+(?:,|$)")
+"""One key with the list or the scalar after it, inside the brackets of a map; what follows the scalar is blank."""
 
 _FLOW_PLAIN = re.compile(rf"{_FIRST}(?:[^,\[\]{{}}:#\"'&*!|>%@`]|:(?=[^\s,\[\]{{}}:#\"'&*!|>%@`]))*+")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^']*)'")
@@ -64,8 +64,7 @@ def read(content: str, *, is_composed: bool = False) -> dict[str, Value] | None:
     if not (is_composed or content.isascii() or _is_composed(content)):
         return None
     try:
-        entries = ENTRY.findall(content, before_first(content))
-        return _together(entries, has_blank_ends=" \n" in content) or None
+        return _together(ENTRY.findall(content, before_first(content))) or None
     except _Unusual:
         return None
 
@@ -86,7 +85,7 @@ def _is_composed(content: str) -> bool:
     return is_normalized("NFC", content)
 
 
-def _together(entries: list[tuple[str, ...]], *, has_blank_ends: bool) -> dict[str, Value]:
+def _together(entries: list[tuple[str, ...]]) -> dict[str, Value]:
     """Return the values that entries make."""
     groups = _Groups()
     mapping, members, margin, opened = groups.mapping, groups.members, "", ""
@@ -96,10 +95,10 @@ def _together(entries: list[tuple[str, ...]], *, has_blank_ends: bool) -> dict[s
             mapping, members = groups.mapping, groups.members
         value: Value = None
         if plain:
-            text, opened = plain.rstrip(" ") if has_blank_ends else plain, ""
+            text, opened = plain.rstrip(" ") if plain[-1] == " " else plain, ""
             value = None if text in _NULLS else text
         elif lines:
-            value, opened = groups.block(sign, inner, lines, has_blank_ends=has_blank_ends), ""
+            value, opened = groups.block(sign, inner, lines), ""
         elif marked:
             value, opened = _in_marks(marked.rstrip(" ")), ""
         else:
@@ -140,15 +139,14 @@ class _Groups:
             return " " * self._width
         return _NO_MARGIN
 
-    def block(self, sign: str, margin: str, lines: str, *, has_blank_ends: bool) -> str:
+    def block(self, sign: str, margin: str, lines: str) -> str:
         """Return the text of a block whose lines begin with this margin, all but the first."""
         if len(margin) <= self._width:
             raise _Unusual
-        if has_blank_ends and " \n" in lines:
-            lines = _emptied(lines, len(margin))
-        if lines[-2:] == "\n\n":
-            lines = lines.rstrip("\n") + "\n"
-        return lines.replace(f"\n{margin}", "\n") if sign == "|" else _folded(lines, margin)
+        text = lines.replace(f"\n{margin}", "\n")
+        if text[-2:] == "\n\n":
+            text = text.rstrip("\n") + "\n"
+        return text if sign == "|" else _folded(text)
 
     def _begin(self, key: str, width: int, *, is_list: bool) -> None:
         self._go_in(width, is_list=is_list)
@@ -178,29 +176,19 @@ class _Groups:
             raise _Unusual
 
 
-def _emptied(lines: str, width: int) -> str:
-    """Return a block's lines with nothing in those that are blank."""
-    found = lines.split("\n")
-    if any(len(line) > width and not line.strip(" ") for line in found):
+def _folded(text: str) -> str:
+    if "\n\n" in text or " \n" in text or "\n " in text:
         raise _Unusual
-    return "\n".join(line if line.strip(" ") else "" for line in found)
-
-
-def _folded(lines: str, margin: str) -> str:
-    if "\n\n" in lines or " \n" in lines or f"\n{margin} " in lines:
-        raise _Unusual
-    return lines[:-1].replace(f"\n{margin}", " ")
+    return text[:-1].replace("\n", " ")
 
 
 def _in_marks(text: str) -> Value:
     """Return the value of what stands in quotation marks or brackets."""
-    if quoted := _QUOTED.fullmatch(text):
-        return quoted[1] if quoted[1] is not None else quoted[2]
     if text[0] == "[" and text[-1] == "]":
         return _flow_list(text)
     if text[0] == "{" and text[-1] == "}":
         return _flow_map(text)
-    raise _Unusual
+    return _quoted(text)
 
 
 def _flow_list(text: str) -> list[Value]:
@@ -213,10 +201,9 @@ def _flow_map(text: str) -> dict[str, Value]:
     inner, position = text[1:-1].strip(" "), 0
     while position < len(inner):
         match = FLOW_ENTRY.match(inner, position)
-        if match is None or match[1] is None or match[1] in values:
+        if match is None or match[1] in values:
             raise _Unusual
-        item = match[2]
-        values[match[1]] = _flow_list(item) if item[0] == "[" else _flow_scalar(item)
+        values[match[1]] = _flow_list(match[2]) if match[2] else _flow_scalar(match[3].rstrip(" "))
         position = match.end()
     return values
 
@@ -224,6 +211,11 @@ def _flow_map(text: str) -> dict[str, Value]:
 def _flow_scalar(text: str) -> Value:
     if _FLOW_PLAIN.fullmatch(text):
         return None if text in _NULLS else text
-    if quoted := _QUOTED.fullmatch(text):
-        return quoted[1] if quoted[1] is not None else quoted[2]
-    raise _Unusual
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    quoted = _QUOTED.fullmatch(text)
+    if quoted is None:
+        raise _Unusual
+    return quoted[1] or quoted[2] or ""

@@ -46,7 +46,7 @@ def test_the_plain_reader_reads_what_records_are_written_in(file: Path) -> None:
         ("# k\n\na: b  \nc:\n  # k\n\nd: null\n", {"a": "b", "c": None, "d": None}),
         ("a:\n- b\n- c: d\n  e:\n  - f\ng: h\n", {"a": ["b", {"c": "d", "e": ["f"]}], "g": "h"}),
         ("a:\n  -   b:\n        c: d\n      e: f\n  - null\n", {"a": [{"b": {"c": "d"}, "e": "f"}, None]}),
-        ("a: |\n  b\n    c: d \n \n  # e\n\n\n # k\nf: g\n", {"a": "b\n  c: d \n\n# e\n", "f": "g"}),
+        ("a: |\n  b\n    c: d \n  \n  # e\n\n   \n # k\nf: g\n", {"a": "b\n  c: d \n\n# e\n\n \n", "f": "g"}),
         ("a: >-\n    b\n    c\n\nd:\n  e: |  \n     f\n  g: h\n", {"a": "b c", "d": {"e": "f\n", "g": "h"}}),
         ("a:\n  - |\n    b\n  - >-\n   c\n   d\n", {"a": ["b\n", "c d"]}),
         ("a: ' b'  \nc: \"d\"\ne: ''\nf: https://g#h\n", {"a": " b", "c": "d", "e": "", "f": "https://g#h"}),
@@ -61,6 +61,34 @@ def test_the_plain_reader_knows_every_form_of_a_record(text: str, values: dict[s
     """Each way in which people write groups, lists and texts is read without the exact reader."""
     assert plain.read(text) == values
     assert_no_second_opinion(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a:\n- b\nc: d\n- e\n", "a: b\n  c: d\n", "a: null\n  b: c\n", "a:\n  b:\n    c:\n  c: null\n    d: e\n"),
+        *(
+            "a: b\na: c\n",
+            "a: {b: c, b: d}\n",
+            "a:\n    b: c\n  d: e\n",
+            "a:\n  - b\n c: d\n",
+            "- a\n",
+            " a: b\nc: d\n",
+        ),
+        *(
+            "a: |\n b\nc\n",
+            "a:\n  - b: |\n   c\n",
+            "a: b\tc\n",
+            "a: 'b' c\n",
+            "a: [b]c\n",
+            "a: b # c\n",
+            "a: b\n--- \nc: d\n",
+        ),
+    ],
+)
+def test_the_plain_reader_leaves_what_is_wrong_or_unusual(text: str) -> None:
+    """What is no record, and what only seems to be one, is the exact reader's to judge."""
+    assert plain.read(text) is None
 
 
 _PIECES = [
