@@ -76,6 +76,9 @@ def _carried_out(words: list[str], ending: Ending) -> object:
             return frame.invoke(ctx)
     except click.exceptions.Exit as end:
         return end.exit_code
+    except EOFError:
+        click.echo(err=True)  # Ctrl-D leaves nothing on the line, where Ctrl-C leaves its own sign
+        raise
 
 
 def _show_where(error: Exception) -> None:
