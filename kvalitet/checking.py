@@ -7,7 +7,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.diagnostics import Diagnostic, Place, Severity
@@ -35,8 +36,7 @@ CRASHED = "KVA001"
 """Code of the finding that says that a rule itself failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What can be told of one file by itself, and what is left to ask when all records are known."""
 
     findings: tuple[Diagnostic, ...]

@@ -12,6 +12,7 @@ from faulting.value_changes import Changer, Holder
 from kvalitet.catalogue import catalogue_of
 from kvalitet.checking import Judge, judge_waiting
 from kvalitet.diagnostics import Diagnostic, Place
+from kvalitet.records.collection import name_of
 from kvalitet.records.loading import as_record, load
 from kvalitet.records.record import Record
 from kvalitet.source.document import Document, document
@@ -79,8 +80,11 @@ class Prover:
         if chance.random() < 0.1:
             found = document(record.document.path, mutate(record.document.text.encode(), chance, self._texts))
             return self.differs(found, as_record(found, self.catalogue), day)
-        path = chance.choice(_PATHS) if chance.random() < 0.05 else record.document.path
-        found = _placed(path, record, self._changer.changed(record, chance))
+        path, values = record.document.path, self._changer.changed(record, chance)
+        if chance.random() < 0.05:
+            path = chance.choice((*_PATHS, path.replace("/202", "/201"), path.replace("records/", "records/x/")))
+            values["id"] = name_of(path)
+        found = _placed(path, record, values)
         return self.differs(found, as_record(found, self.catalogue), day)
 
     def _findings(self, judge: Judge, found: Document, record: Record | None, day: dt.date) -> list[Diagnostic]:

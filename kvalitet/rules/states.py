@@ -3,48 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 
 from kvalitet.kinds import Demand, Field, State
 from kvalitet.records.collection import Records
 from kvalitet.records.conditions import applies
 from kvalitet.records.record import Record
 from kvalitet.rules.form import is_misspelt, last_line_missing
-from kvalitet.rules.proof import Shape, Test, Values, all_pass, condition_holds, value_at
+from kvalitet.rules.proof import Shape, Test, all_pass, condition_holds, value_at
 from kvalitet.rules.rule import Hit, rule
-from kvalitet.source.exact import Value
 from kvalitet.words import listing
 
 
 def _has_it_all(shape: Shape) -> Test | bool:
     """What a state demands is the same for all in it; what stands there, or for certain is not demanded, is no lack."""
     state = shape.kind.states.get(shape.state)
-    asked = [_meets(demand, shape) for demand in state.demands] if state else []
-    left = [test for test in asked if test is not True]
-    if False in left:
-        return False
-    return all_pass([test for test in left if not isinstance(test, bool)])
+    inside: dict[str, set[str]] = defaultdict(set)
+    tests = []
+    for demand in state.demands if state else ():
+        paths = [path for path in demand.any_of if not shape.lacks(path)]
+        group, _, name = paths[0].rpartition(".") if paths else ("", "", "")
+        if any("." not in path for path in paths):
+            continue
+        if len(paths) == 1 and demand.when is None and "." not in group:
+            inside[group].add(name)
+        elif paths or demand.when is not None:
+            tests.append(_meets(demand, paths))
+        else:
+            return False
+    return all_pass([*(_holds_all(group, names) for group, names in inside.items()), *tests])
 
 
-def _meets(demand: Demand, shape: Shape) -> Test | bool:
-    """What stands outside groups does so for the whole shape; what stands in one is looked for in each record."""
-    paths = [path for path in demand.any_of if not shape.lacks(path)]
-    if any("." not in path for path in paths):
-        return True
-    looks = [value_at(path) for path in paths]
-    if demand.when is None:
-        return _is_written_at(looks)
-    holds = condition_holds(demand.when)
-    return lambda record: (
-        not holds(record.values, record.values) or any(look(record.values) is not None for look in looks)
-    )
+def _holds_all(group: str, names: set[str]) -> Test:
+    def proves(record: Record) -> bool:
+        found = record.values[group]
+        return isinstance(found, dict) and found.keys() >= names
+
+    return proves
 
 
-def _is_written_at(looks: list[Callable[[Values], Value]]) -> Test | bool:
-    if not looks:
-        return False
-    first, *others = looks
-    return lambda record: first(record.values) is not None or any(look(record.values) is not None for look in others)
+def _meets(demand: Demand, paths: list[str]) -> Test:
+    looks, holds = [value_at(path) for path in paths], condition_holds(demand.when) if demand.when else None
+
+    def proves(record: Record) -> bool:
+        values = record.values
+        is_demanded = holds is None or holds(values, values)
+        return not is_demanded or any(look(values) is not None for look in looks)
+
+    return proves
 
 
 @rule("STA001", proof=_has_it_all)
