@@ -74,9 +74,11 @@ class Judge:
         rules, named = self._proofs.left(record) if self._proofs else (_rules_of(record), None)
         waiting = []
         for rule in rules:
-            found = self._on_record(rule, record)
-            findings += found or ()
-            waiting += [rule.code] if found is None else []
+            found = None if rule.asks else self._on_record(rule, record)
+            if found is None:
+                waiting.append(rule.code)
+            else:
+                findings += found
         named = [link.target for link in record.links()] if named is None else named
         return Judged(tuple(findings), tuple(waiting), tuple(dict.fromkeys(named)))
 

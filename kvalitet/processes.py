@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -40,8 +40,8 @@ def processors() -> int:
 def spread(work: Callable[[Task], Result], tasks: Sequence[Task], workers: int) -> Iterator[Result]:
     """Yield what a function makes of each task, in their order, by so many processes; by this one alone if only one.
 
-    A function that is given to other processes is a name in a module, or holds only what can be pickled. When a
-    process dies on the way, what is left is done here.
+    Where processes cannot be copied, the function is pickled, once for each of them. When a process dies on the way,
+    what is left is done here.
     """
     if workers < 2 or len(tasks) < 2:
         yield from map(work, tasks)
@@ -52,9 +52,9 @@ def spread(work: Callable[[Task], Result], tasks: Sequence[Task], workers: int) 
 
     context = get_context("fork" if can_be_copied() else "spawn")
     done = 0
-    with frozen(), ProcessPoolExecutor(min(workers, len(tasks)), context, _begin) as pool:
+    with frozen(), ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (work,)) as pool:
         try:
-            for result in pool.map(work, tasks):
+            for result in pool.map(_do, tasks):
                 done += 1
                 yield result
         except BrokenProcessPool:
@@ -76,8 +76,18 @@ def frozen() -> Iterator[None]:
             gc.enable()
 
 
-def _begin() -> None:
-    """What interrupts the tool is for the process that began the others: it ends them."""
+_work: Callable[[Any], Any] | None = None
+"""What this process was begun to do. It is set once, and only in a process that does nothing else."""
+
+
+def _do(task: Any) -> Any:
+    return _work(task) if _work is not None else None
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    """Learn what to do. What interrupts the tool is for the process that began this one: it ends it."""
+    global _work
+    _work = work
     gc.enable()
     gc.freeze()
     gc.set_threshold(_SELDOM)

@@ -56,7 +56,7 @@ def _names_no_cause_or_no_source(shape: Shape) -> bool:
     return shape.lacks("orsak") or shape.lacks("kalla")
 
 
-@rule("ATG002", proof=_names_no_cause_or_no_source, kind="atgard", severity=Severity.WARNING)
+@rule("ATG002", asks=True, proof=_names_no_cause_or_no_source, kind="atgard", severity=Severity.WARNING)
 def answers_a_cause_of_its_source(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En åtgärd svarar mot en orsak som någon av dess källor har funnit.
 
@@ -180,7 +180,7 @@ def _is_open_or_not_grave(shape: Shape) -> Test | bool:
     return lambda record: all(find(record.values) not in grave for find, grave in grades)
 
 
-@rule("AVV002", proof=_is_open_or_not_grave, kind="avvikelse", severity=Severity.WARNING)
+@rule("AVV002", asks=True, proof=_is_open_or_not_grave, kind="avvikelse", severity=Severity.WARNING)
 def has_more_than_weak_measures_when_grave(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En allvarlig händelse leder inte bara till svaga åtgärder.
 
@@ -210,7 +210,7 @@ def _is_finished(shape: Shape) -> bool:
     return state is None or state.closed
 
 
-@rule("ATG005", proof=_is_finished, kind="atgard", severity=Severity.WARNING)
+@rule("ATG005", asks=True, proof=_is_finished, kind="atgard", severity=Severity.WARNING)
 def is_done_before_its_source_is_closed(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En åtgärd som inte är klar har ingen källa som är avslutad.
 

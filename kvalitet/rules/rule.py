@@ -40,7 +40,8 @@ PAGE_HEADINGS = ("Varför", "Lagrum", "Fel", "Rätt", "Gör så här")
 class Rule:
     """A rule: its stable code, how grave a breach is, and the one check that it runs.
 
-    `document_proof`, `proof` or `values` tells for certain, and quicker than the check, of records that it has nothing to say of.
+    `document_proof`, `proof` or `values` tells for certain, and quicker than the check, of records that it has nothing
+    to say of. `asks` says that the check asks for other records as good as always, so it is no use to begin it alone.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Rule:
     document_proof: DocumentProof | None = None
     proof: Proof | None = None
     values: ValueProof | None = None
+    asks: bool = False
 
     @property
     def check(self) -> Callable[..., Iterator[Hit]]:
@@ -92,9 +94,12 @@ def rule(
     severity: Severity = Severity.ERROR,
     proof: Proof | None = None,
     values: ValueProof | None = None,
+    asks: bool = False,
 ) -> Callable[[RecordCheck], Rule]:
     """Make a rule of a check on one record, of one kind or of all; with a proof, if there is one (`proof.py`)."""
-    return lambda check: Rule(code, severity, _page(check), on_record=check, kind=kind, proof=proof, values=values)
+    return lambda check: Rule(
+        code, severity, _page(check), on_record=check, kind=kind, proof=proof, values=values, asks=asks
+    )
 
 
 def records_rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[RecordsCheck], Rule]:

@@ -111,7 +111,7 @@ def _is_open_or_has_none(shape: Shape) -> bool:
     return shape.state != "avslutad" or shape.lacks("atgarder")
 
 
-@rule("AVV001", kind="avvikelse", proof=_is_open_or_has_none)
+@rule("AVV001", asks=True, kind="avvikelse", proof=_is_open_or_has_none)
 def is_closed_with_decided_measures(record: Record, records: Records, day: dt.date) -> Iterator[Hit]:
     """En avslutad avvikelse har inga åtgärder som väntar på beslut.
 
