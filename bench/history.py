@@ -16,7 +16,7 @@ from pathlib import Path
 from kvalitet.history.comparing import changed_since
 from kvalitet.history.objects import everything
 from kvalitet.history.presence import is_known
-from kvalitet.history.trees import index_entries
+from kvalitet.history.trees import index_listing
 from kvalitet.tracked import TrackedFiles
 
 BRANCHES = 20
@@ -57,7 +57,7 @@ def main(count: int) -> None:
         subprocess.run([*git, "fast-import", "--quiet"], check=True, input=b"".join(stream(count)))
         subprocess.run([*git, "reset", "-q", "--hard"], check=True)
         print(f"{count} files, {BRANCHES} branches; seconds by the clock, of processors, and how many were found")
-        _time("staged", lambda: len(list(TrackedFiles(root, index_entries(root, "records")).paths("records"))))
+        _time("staged", lambda: len(list(TrackedFiles(root, index_listing(root, "records")).paths("records"))))
         _time("changed_since, staged", lambda: len(changed_since(root, "records", "main", staged=True)))
         _time("changed_since, on disk", lambda: len(changed_since(root, "records", "main")))
         _time("a name on any branch", lambda: int(is_known(root, "records/avvikelse/2025/AVV-G00001.yaml")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -144,6 +145,12 @@ class FilesOnDisk:
             if (self.root / above).is_symlink() or not self.has_folder(above):
                 return above
         return path
+
+    def changed_in(self, path: str) -> int:
+        """Return the second in which a file was last changed in any way, or 0 where it is gone."""
+        with contextlib.suppress(OSError):
+            return int(os.lstat(f"{self.root}/{path}").st_ctime)
+        return 0
 
     def expect(self, paths: Iterable[str]) -> None:
         """Make ready for reading some files: nothing has to be done."""

@@ -10,43 +10,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvalitet.history.listing import Listing
 from kvalitet.history.runner import GitError, ask_at_once
 
 _CERTAIN = ("-c", "core.trustctime=true", "-c", "core.checkStat=default", "-c", "core.untrackedCache=false")
 """What a repository's own settings may not weaken: a file of the same size and time is seen to be changed."""
 
-_UNSURE = re.compile(rb"(?:\A|\0)(?!H )[^\0]+")
-"""An entry that is not simply followed: not merged, not checked out, or said to be taken for unchanged."""
-
-_ENTRY = re.compile(rb"[^\0]+")
-_META = len("H ")
+_PLAIN, _TAG = b"H ", re.compile(rb"(\A|\0)[A-Za-z] ")
+"""The tag of an entry that is simply followed, and any: not merged, not checked out, to be taken for unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The index's entries below a folder, as git lists them, and the paths whose content is only known by reading."""
 
-    listed: bytes
+    listed: Listing
     unsure: frozenset[str]
-
-    def entries(self) -> Iterator[tuple[str, str]]:
-        """Yield path and content name of each entry, in git's order."""
-        yield from map(parted, _ENTRY.findall(self.listed))
-
-
-def parted(entry: bytes) -> tuple[str, str]:
-    """Return path and content name of an entry as it is listed."""
-    meta, _, path = entry.partition(b"\t")
-    return os.fsdecode(path), meta.split(b" ")[2].decode()
-
-
-def entry(mode: str, name: str, path: str) -> bytes:
-    """Return an entry as it is listed, with the mark that ends it."""
-    return b"H %s %s 0\t%s\0" % (mode.encode(), name.encode(), os.fsencode(path))
 
 
 def standing(root: Path, folder: str) -> Standing | None:
@@ -66,11 +48,15 @@ def standing(root: Path, folder: str) -> Standing | None:
         return None
     if any(answer.status or answer.error for answer in (listed, changed, others)):
         return None
-    unsure = {parted(found.lstrip(b"\0"))[0] for found in _unsure(listed.out)}
+    block, unsure = _untagged(listed.out)
     named = os.fsdecode(changed.out + others.out).split("\0")
-    return Standing(listed.out, frozenset(unsure.union(path.rstrip("/") for path in named if path)))
+    return Standing(Listing(block), frozenset(unsure.union(path.rstrip("/") for path in named if path)))
 
 
-def _unsure(listed: bytes) -> list[bytes]:
-    plain = listed.count(b"\0H ") + listed.startswith(b"H ")
-    return [] if plain == listed.count(b"\0") else _UNSURE.findall(listed)
+def _untagged(tagged: bytes) -> tuple[bytes, set[str]]:
+    """Return what git listed without the tag before each entry, and the paths of what it does not simply follow."""
+    block = tagged.removeprefix(_PLAIN).replace(b"\0" + _PLAIN, b"\0")
+    if len(tagged) - len(block) == len(_PLAIN) * tagged.count(b"\0"):
+        return block, set()
+    odd = [entry for entry in tagged.split(b"\0") if not entry.startswith(_PLAIN)]
+    return _TAG.sub(rb"\1", block), {os.fsdecode(entry.partition(b"\t")[2]) for entry in odd if entry}

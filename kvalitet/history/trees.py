@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from kvalitet.history.contents import Header, blob_name, contents, headers
+from kvalitet.history.listing import Entry, Listing
 from kvalitet.history.repository import demand_whole, repository_at
 from kvalitet.history.runner import ask, run, tell
 
-LINK, MODULE = "120000", "160000"
-_ORDINARY = "100"
+_BLOB = re.compile(rb"(\A|\0)([0-7]+) [a-z]+ ([0-9a-f]+)\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,6 @@ class Snapshot:
     commit: str
     day: dt.date
     files: Mapping[str, bytes]
-
-
-class Entry(NamedTuple):
-    """One path of a tree or of the index: its mode as git writes it, its object, and its stage."""
-
-    path: str
-    mode: str
-    oid: str
-    stage: str = "0"
-
-    @property
-    def is_ordinary(self) -> bool:
-        """Whether it is a file: no link, and no repository within the repository."""
-        return self.mode.startswith(_ORDINARY)
 
 
 def snapshot(root: Path, folder: str, end: dt.datetime) -> Snapshot | None:
@@ -64,17 +50,17 @@ def snapshot(root: Path, folder: str, end: dt.datetime) -> Snapshot | None:
     return Snapshot(commit, dt.date.fromisoformat(day), dict(_files(root, sized)))
 
 
-def _without_intended(root: Path, folder: str, entries: list[Entry]) -> list[Entry]:
+def _without_intended(root: Path, folder: str, listed: Listing) -> Listing:
     """Leave out files that `git add -N` has only announced: git lists them as empty, and commits nothing of them."""
-    empty = blob_name(b"", len(entries[0].oid)) if entries else ""
-    if not any(entry.oid == empty for entry in entries):
-        return entries
+    empty = [blob_name(b"", len(first.oid)).encode() for first in listed.first()]
+    if not any(name in listed.block for name in empty):
+        return listed
     head = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}").out.decode().strip()
     base = head or run(root, "hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
     announced = _added(root, folder, base, "--ita-visible-in-index") - _added(
         root, folder, base, "--ita-invisible-in-index"
     )
-    return [entry for entry in entries if entry.path not in announced]
+    return Listing.of(entry for entry in listed if entry.path not in announced)
 
 
 def _added(root: Path, folder: str, base: str, option: str) -> set[str]:
@@ -82,29 +68,30 @@ def _added(root: Path, folder: str, base: str, option: str) -> set[str]:
     return set(os.fsdecode(run(root, "diff-index", *asked, base, *_under(folder), staged=True)).split("\0"))
 
 
+def index_listing(root: Path, folder: str = "") -> Listing:
+    """Return the entries of the index under a folder that a commit would hold. Raises GitError when git refuses."""
+    listed = Listing(run(root, "ls-files", "-s", "-z", *_under(folder), staged=True))
+    return _without_intended(root, folder, listed)
+
+
+def tree_listing(root: Path, commit: str, folder: str = "") -> Listing:
+    """Return the entries of a commit under a folder. Raises GitError when git refuses."""
+    printed = run(root, "ls-tree", "-r", "-z", "--end-of-options", commit, *_under(folder))
+    return Listing(_BLOB.sub(rb"\1\2 \3 0\t", printed))
+
+
 def index_entries(root: Path, folder: str = "") -> list[Entry]:
     """Return the entries of the index under a folder that a commit would hold. Raises GitError when git refuses."""
-    listed = run(root, "ls-files", "-s", "-z", *_under(folder), staged=True)
-    entries = [Entry(path, *meta.split(" ")) for meta, path in _split(listed)]
-    return _without_intended(root, folder, entries)
+    return list(index_listing(root, folder))
 
 
 def tree_entries(root: Path, commit: str, folder: str = "") -> Iterator[Entry]:
     """Yield the entries of a commit under a folder. Raises GitError when git refuses."""
-    for meta, path in _split(run(root, "ls-tree", "-r", "-z", "--end-of-options", commit, *_under(folder))):
-        mode, _, oid = meta.split(" ")
-        yield Entry(path, mode, oid)
+    yield from tree_listing(root, commit, folder)
 
 
 def _under(folder: str) -> tuple[str, ...]:
     return ("--", f"{folder}/") if folder else ()
-
-
-def _split(listed: bytes) -> Iterator[tuple[str, str]]:
-    for entry in os.fsdecode(listed).split("\0"):
-        if entry:
-            meta, _, path = entry.partition("\t")
-            yield meta, path
 
 
 def _files(root: Path, sized: list[tuple[Entry, Header]]) -> Iterator[tuple[str, bytes]]:

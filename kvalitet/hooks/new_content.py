@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kvalitet.diagnostics import Diagnostic, UsageError
+from kvalitet.history.listing import Entry
 from kvalitet.history.objects import new_to
-from kvalitet.history.trees import Entry, index_entries, tree_entries
+from kvalitet.history.trees import index_entries, tree_entries
 from kvalitet.screening.places import in_thing
 from kvalitet.screening.texts import screen_name
 

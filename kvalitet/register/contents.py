@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 
 from kvalitet.history.contents import blob_name
-from kvalitet.history.standing import entry, parted, standing
+from kvalitet.history.listing import MERGED, Listing
+from kvalitet.history.standing import standing
 from kvalitet.source.faults import FaultKind, Refused
 from kvalitet.tracked import TrackedFiles
 from kvalitet.workspace import RECORDS, FilesOnDisk, Workspace, met_as
@@ -15,7 +15,9 @@ from kvalitet.workspace import RECORDS, FilesOnDisk, Workspace, met_as
 UNKNOWN = ""
 """The name of what has no content that could be named: a link, a closed file. It is looked at every time."""
 
-_SHA1 = 40
+SHA1 = 40
+"""Characters of a name of git's, where nothing tells otherwise."""
+
 _BUT_FOLDERS = bytes(char for char in range(256) if char not in b"/\0")
 _DEEP = b"/" * 4
 """Folders in folders beyond which a path is looked at closely; records lie in at most three."""
@@ -28,7 +30,7 @@ class Contents:
     None is the name of what is not there.
     """
 
-    listed: bytes = b""
+    listed: Listing
     other: dict[str, str | None] = field(default_factory=dict)
 
     @property
@@ -38,21 +40,18 @@ class Contents:
 
     def name(self, path: str) -> str | None:
         """Return the name of the content at a path, or None where there is none."""
-        return self.other[path] if path in self.other else self._listed_name(path)
-
-    def _listed_name(self, path: str) -> str | None:
-        end = self.listed.find(b"\t" + os.fsencode(path) + b"\0")
-        return parted(self.listed[self.listed.rfind(b"\0", 0, end) + 1 : end])[1] if end >= 0 else None
+        if path in self.other:
+            return self.other[path]
+        return next((entry.oid for entry in self.listed.at(path)), None)
 
     def since(self, before: Contents, look: Callable[[str], str | None]) -> dict[str, str | None]:
         """Return what is other than before: each path with the name of its content now.
 
         What had no name is looked at anew: git does not list a pipe.
         """
-        old, new = _entries(before.listed), _entries(self.listed)
-        gone, come = (old - new, new - old) if before.listed != self.listed else (set(), set())
-        differing: dict[str, str | None] = dict.fromkeys(path for path, _ in map(parted, gone) if _is_met(path))
-        differing.update(found for found in map(parted, come) if _is_met(found[0]))
+        gone, come = self.listed.other_than(before.listed)
+        differing: dict[str, str | None] = dict.fromkeys(entry.path for entry in gone if _is_met(entry.path))
+        differing.update((entry.path, entry.oid) for entry in come if _is_met(entry.path))
         for path in {*before.other, *self.other}:
             name = self.name(path) if path in self.other or before.other[path] != UNKNOWN else look(path)
             if name == UNKNOWN or name != before.name(path):
@@ -62,13 +61,9 @@ class Contents:
         return differing
 
 
-def _length(listed: bytes) -> int:
-    first = listed.find(b"\t")
-    return len(listed[:first].split(b" ")[2]) if first > 0 else _SHA1
-
-
-def _entries(listed: bytes) -> set[bytes]:
-    return set(listed.split(b"\0")) - {b""}
+def _length(listed: Listing) -> int:
+    """Return how many characters git's names have in this repository."""
+    return next((len(entry.oid) for entry in listed.first()), SHA1)
 
 
 def contents(workspace: Workspace) -> Contents | None:
@@ -80,35 +75,40 @@ def contents(workspace: Workspace) -> Contents | None:
     if found is None or not isinstance(held, FilesOnDisk):
         return None
     met = _met(found.unsure | _odd(found.listed), held)
-    return Contents(found.listed, {path: _name(held, path, _length(found.listed)) for path in met})
+    look = name_on(workspace, found.listed)
+    return Contents(found.listed, {path: look(path) for path in met})
 
 
-def name_on(workspace: Workspace, length: int) -> Callable[[str], str | None]:
-    """Return a way to look what content a file has now, if git holds the workspace and where it lies on disk."""
-    held = workspace.held
-    return lambda path: _name(held, path, length) if isinstance(held, FilesOnDisk) else None
+def name_on(workspace: Workspace, listed: Listing) -> Callable[[str], str | None]:
+    """Return a way to look what content a file has now."""
+    held, length = workspace.held, _length(listed)
+    if isinstance(held, FilesOnDisk):
+        return lambda path: _name(held, path, length)
+    return lambda path: UNKNOWN if held.has_file(path) or held.has_folder(path) else None
 
 
-def of_what_was_read(listed: bytes, read: Iterable[tuple[str, str | None]]) -> Contents:
-    """Return the contents of files that were all read: where git's list says otherwise, what was read is right."""
-    names = dict(map(parted, filter(None, listed.split(b"\0"))))
+def of_what_was_read(listed: Listing, read: Iterable[tuple[str, str | None]], young: Set[str]) -> Contents:
+    """Return the contents of files that were all read: where git's list says otherwise, what was read is right.
+
+    Those that are young are looked at the next time, whatever git says of them.
+    """
+    names = {entry.path: entry.oid for entry in listed}
     other = {path: name for path, name in read if names.pop(path, None) != name}
-    return Contents(listed, other | dict.fromkeys(path for path in names if _is_met(path)))
+    return Contents(listed, other | dict.fromkeys(young, UNKNOWN) | dict.fromkeys(filter(_is_met, names)))
 
 
 def _tracked(held: TrackedFiles) -> Contents:
-    kept = [found for found in held.entries(RECORDS) if _is_met(found.path)]
-    plain = [found for found in kept if found.is_ordinary and found.stage == "0"]
-    listed = b"".join(entry(found.mode, found.oid, found.path) for found in plain)
-    odd = (met_as(found.path, RECORDS) for found in held.entries(RECORDS))
-    seen = {found.path for found in plain}
-    return Contents(listed, {path: UNKNOWN for path in odd if path and path not in seen})
+    listed = held.listed.below(RECORDS)
+    unmerged = {entry.path for entry in listed if entry.stage != MERGED} if listed.has_unmerged() else set()
+    odd = {met_as(path, RECORDS) for path in _odd(listed)} - {""}
+    return Contents(listed, dict.fromkeys(unmerged | odd, UNKNOWN))
 
 
-def _odd(listed: bytes) -> set[str]:
+def _odd(listed: Listing) -> set[str]:
     """Return the entries that a walk does not meet by their own path: below a hidden folder, or very deep."""
-    is_plain = b"/." not in listed and b".yaml/" not in listed and _DEEP not in listed.translate(None, _BUT_FOLDERS)
-    return set() if is_plain else {path for path, _ in map(parted, _entries(listed)) if not _is_met(path)}
+    block = listed.block
+    is_plain = b"/." not in block and b".yaml/" not in block and _DEEP not in block.translate(None, _BUT_FOLDERS)
+    return set() if is_plain else {entry.path for entry in listed if not _is_met(entry.path)}
 
 
 def _is_met(path: str) -> bool:

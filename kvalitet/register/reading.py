@@ -19,7 +19,7 @@ from kvalitet.records.rows import Columns
 from kvalitet.rules import privacy
 from kvalitet.source.document import Document, document
 from kvalitet.source.faults import Refused
-from kvalitet.workspace import RECORDS, Workspace, find_workspace
+from kvalitet.workspace import RECORDS, FilesOnDisk, Workspace, find_workspace
 
 _PORTION = 400
 _ENOUGH = {True: 1_200, False: 8_000}
@@ -40,22 +40,25 @@ class Portion:
     findings: dict[str, list[Diagnostic]] = field(default_factory=dict)
     waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
+    young: set[str] = field(default_factory=set)
+    """Files that were changed in the second in which the reading began: git would not see that they are again."""
 
 
 class Reader:
     """Reads files of one workspace and judges each alone. It can be sent to another process."""
 
-    def __init__(self, workspace: Workspace, catalogue: Catalogue, day: dt.date, length: int) -> None:
+    def __init__(self, workspace: Workspace, catalogue: Catalogue, day: dt.date, length: int, second: int = 0) -> None:
         self._workspace = workspace
         self._catalogue = catalogue
         self._length = length
+        self._second = second
         self._day = day
         self.unit_words = _unit_words(workspace, catalogue)
         self._judge = Judge(catalogue, day, self.unit_words)
         self._columns = {kind.name: Columns(kind) for kind in catalogue.kinds.values()}
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _reader_at, (str(self._workspace.root), self._day, self._length)
+        return _reader_at, (str(self._workspace.root), self._day, self._length, self._second)
 
     def read(self, paths: Sequence[str]) -> Portion:
         """Return what files held."""
@@ -65,8 +68,11 @@ class Reader:
         return portion
 
     def _add(self, portion: Portion, path: str) -> None:
+        held = self._workspace.held
+        if self._second and isinstance(held, FilesOnDisk) and held.changed_in(path) >= self._second:
+            portion.young.add(path)
         try:
-            data = self._workspace.held.read(path)
+            data = held.read(path)
         except Refused as refused:
             found, name = Document(path, "", None, (refused.fault,)), ""
         else:
@@ -100,9 +106,9 @@ def _unit_words(workspace: Workspace, catalogue: Catalogue) -> frozenset[str]:
     return words_of_units(units, [name_of(path) for path, record in found if record is None])
 
 
-def _reader_at(root: str, day: dt.date, length: int) -> Reader:
+def _reader_at(root: str, day: dt.date, length: int, second: int) -> Reader:
     workspace = find_workspace(Path(root))
-    return Reader(workspace, catalogue_of(workspace), day, length)
+    return Reader(workspace, catalogue_of(workspace), day, length, second)
 
 
 def read_all(reader: Reader, paths: Sequence[str], *, is_on_disk: bool) -> Portion:
@@ -116,4 +122,5 @@ def read_all(reader: Reader, paths: Sequence[str], *, is_on_disk: bool) -> Porti
         total.findings |= portion.findings
         total.waiting |= portion.waiting
         total.links |= portion.links
+        total.young |= portion.young
     return total

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import chain
 
 from kvalitet.catalogue import Catalogue
+from kvalitet.history.listing import Listing
 from kvalitet.paths import PathError
 from kvalitet.records.collection import Records
 from kvalitet.records.loading import as_record, check_own
@@ -104,12 +105,12 @@ def kept(store: Store | None, settings: str) -> Kept | None:
         return None
     _, words, listed, other, *portions = found
     paths = [path for portion, _ in portions for path in portion.split("\0")]
-    return Kept(settings, words, Contents(listed, other), paths, [row for _, rows in portions for row in rows])
+    return Kept(settings, words, Contents(Listing(listed), other), paths, [row for _, rows in portions for row in rows])
 
 
 def keep(store: Store, found: Kept) -> None:
     """Keep rows for the next run."""
-    head = (found.settings, found.unit_words, found.contents.listed, found.contents.other)
+    head = (found.settings, found.unit_words, found.contents.listed.block, found.contents.other)
     starts = range(0, len(found.paths), _PORTION)
     portions = (("\0".join(found.paths[at : at + _PORTION]), found.rows[at : at + _PORTION]) for at in starts)
     store.save(ROWS, chain(head, portions))

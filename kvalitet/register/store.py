@@ -12,6 +12,7 @@ import hashlib
 import marshal
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -59,6 +60,14 @@ class Store:
                 beside.replace(file)
             finally:
                 beside.unlink(missing_ok=True)
+
+    def second(self) -> int:
+        """Return the second that it is by the clock that dates files, or 0 where nothing can be kept."""
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder) as stream:
+                return int(os.fstat(stream.fileno()).st_ctime)
+        return 0
 
     def _sealed(self, stream: BinaryIO) -> bytes:
         """Return the seal of all that is left in a file, and go back to where it began."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
@@ -18,10 +18,10 @@ from kvalitet.checking import in_order, judge_together
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.processes import frozen
 from kvalitet.records.collection import Records, name_of
-from kvalitet.register.contents import UNKNOWN, Contents, contents, name_on, of_what_was_read
+from kvalitet.register.contents import SHA1, UNKNOWN, Contents, contents, name_on, of_what_was_read
 from kvalitet.register.parts import Parts
 from kvalitet.register.plain_findings import from_plain, to_plain
-from kvalitet.register.reading import Reader, read_all
+from kvalitet.register.reading import Portion, Reader, read_all
 from kvalitet.register.register import Kept, Register, keep, kept, settings_mark
 from kvalitet.register.store import Store
 from kvalitet.rules.links import links_to_what_exists
@@ -73,6 +73,7 @@ class Read:
     parts: Parts
     of: Contents | None
     """The contents that the parts are kept with, or None where they are not kept."""
+    young: Set[str] = frozenset()
 
 
 class Judging:
@@ -93,7 +94,7 @@ class Judging:
             return Verdict(from_plain(told[2]), Paths(told[1], self._paths))
         with frozen():
             found = Verdict(self._judged(), self._paths())
-        if mark is not None and self._is_on_disk:
+        if mark is not None and self._is_on_disk and not self._read.young:
             self._keep(FINDINGS, (mark, len(found.files), to_plain(found.findings)))
         return found
 
@@ -122,7 +123,7 @@ class Judging:
         if now is None or UNKNOWN in now.other.values():
             return None
         rest = (self._settings, self._day.isoformat(), sorted(now.other.items(), key=str))
-        mark = hashlib.blake2b(now.listed, digest_size=16)
+        mark = hashlib.blake2b(now.listed.block, digest_size=16)
         mark.update(repr(rest).encode())
         return mark.hexdigest()
 
@@ -136,7 +137,7 @@ class Judging:
         parts = self._kept_parts(before) if before is not None else None
         if self._now is None or before is None or parts is None:
             return self._of_all()
-        differing = self._now.since(before.contents, name_on(self._workspace, self._now.length))
+        differing = self._now.since(before.contents, name_on(self._workspace, self._now.listed))
         is_much = len(differing) > max(_FEW, len(before.paths) // _SHARE)
         if is_much or (differing and self._reader.unit_words != before.unit_words):
             return self._of_all()
@@ -152,8 +153,9 @@ class Judging:
 
     @cached_property
     def _reader(self) -> Reader:
-        length = self._now.length if self._now is not None else Contents().length
-        return Reader(self._workspace, self._catalogue, self._day, length)
+        length = self._now.length if self._now is not None else SHA1
+        second = self._store.second() if self._store is not None and self._is_on_disk else 0
+        return Reader(self._workspace, self._catalogue, self._day, length, second)
 
     def _of_all(self) -> Read:
         paths = list(self._workspace.files())
@@ -162,19 +164,19 @@ class Judging:
         register = Register(
             self._workspace, self._catalogue, [paths[at] for at in there], [portion.rows[at] for at in there]
         )
-        read = self._kept_of(register, paths, portion.names)
+        read = self._kept_of(register, paths, portion)
         parts = Parts()
         parts.replace((), portion)
         parts.ask_of(_linking(register, portion.links), _LINKS)
         if read is not None:
             self._keep(PARTS, (self._mark_of(read), parts.to_plain()))
-        return Read(register, parts, read)
+        return Read(register, parts, read, portion.young)
 
-    def _kept_of(self, register: Register, paths: list[str], names: list[str | None]) -> Contents | None:
+    def _kept_of(self, register: Register, paths: list[str], portion: Portion) -> Contents | None:
         """Keep the rows of all files, and return what contents they are of; None where they cannot be kept."""
         if self._store is None or self._now is None or not self._is_on_disk:
             return None
-        read = of_what_was_read(self._now.listed, zip(paths, names, strict=True))
+        read = of_what_was_read(self._now.listed, zip(paths, portion.names, strict=True), portion.young)
         keep(self._store, Kept(self._settings, self._reader.unit_words, read, register.paths, register.rows))
         return read
 
@@ -192,7 +194,7 @@ class Judging:
         parts.replace(differing, portion)
         parts.ask_of(_linking(register, portion.links | {name_of(path) for path in gone}), _LINKS)
         parts.ask_again(touched)
-        return Read(register, parts, None)
+        return Read(register, parts, None, portion.young)
 
     def _judged(self) -> list[Diagnostic]:
         """Let the rules that wait ask the other records, and those on all records judge them together."""

@@ -9,9 +9,10 @@ from stat import S_ISDIR
 
 from kvalitet.diagnostics import Diagnostic, Place, Severity
 from kvalitet.history.contents import Header, contents, headers
+from kvalitet.history.listing import MODULE, Entry
 from kvalitet.history.objects import LARGEST, Found, Kind, everything, range_of
 from kvalitet.history.repository import demand_repository
-from kvalitet.history.trees import MODULE, Entry, index_entries
+from kvalitet.history.trees import index_entries
 from kvalitet.privacy.redaction import redact
 from kvalitet.screening.texts import screen, screen_data, screen_name
 from kvalitet.screening.walking import files_below

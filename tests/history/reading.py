@@ -9,7 +9,7 @@ from kvalitet.history.comparing import changed_since
 from kvalitet.history.objects import everything, range_of, reachable
 from kvalitet.history.presence import is_known
 from kvalitet.history.repository import first_commit_day, last_commit_day, setting
-from kvalitet.history.trees import index_entries, snapshot
+from kvalitet.history.trees import index_listing, snapshot
 from kvalitet.source.faults import FaultKind, Refused
 from kvalitet.tracked import TrackedFiles
 
@@ -42,7 +42,7 @@ def refused(root: Path, folder: str = "") -> dict[str, FaultKind]:
 
 
 def _held(root: Path, folder: str) -> dict[str, bytes | FaultKind]:
-    entries = index_entries(root, folder)
+    entries = index_listing(root, folder)
     files, found = TrackedFiles(root, entries), dict[str, bytes | FaultKind]()
     for entry in entries:
         try:

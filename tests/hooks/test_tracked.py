@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from kvalitet.history.trees import index_entries
+from kvalitet.history.trees import index_listing
 from kvalitet.source.folders import read_from
 from kvalitet.tracked import TrackedFiles
 from kvalitet.workspace import FilesOnDisk
@@ -24,7 +24,7 @@ def test_the_same_files_are_met_in_the_same_order(git: Git, odd: Path) -> None:
             path.write_text("namn: x\n", encoding="utf-8")
     (odd / "records/lank.yaml").symlink_to("b")
     git("add", "-A", "--force")
-    disk, tree = FilesOnDisk(odd), TrackedFiles(odd, index_entries(odd))
+    disk, tree = FilesOnDisk(odd), TrackedFiles(odd, index_listing(odd))
     met = list(disk.paths("records"))
     assert list(tree.paths("records")) == met
     assert len(met) > 25

@@ -1,0 +1,93 @@
+"""git's list of the files of a tree or of the index, as one block of bytes: a path is found without parsing all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+LINK, MODULE = "120000", "160000"
+MERGED = "0"
+_ORDINARY = "100"
+
+
+class Entry(NamedTuple):
+    """One path of a tree or of the index: its mode as git writes it, its object, and its stage."""
+
+    path: str
+    mode: str
+    oid: str
+    stage: str = MERGED
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is a file: no link, and no repository within the repository."""
+        return self.mode.startswith(_ORDINARY)
+
+
+class Listing:
+    """Entries as `git ls-files -s -z` prints them, in the order of their paths."""
+
+    def __init__(self, block: bytes) -> None:
+        self.block = block
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Listing:
+        """Return a list of entries, which are in the order of their paths."""
+        return cls(b"".join(_printed(entry) for entry in entries))
+
+    def __iter__(self) -> Iterator[Entry]:
+        yield from map(parsed, filter(None, self.block.split(b"\0")))
+
+    def first(self) -> list[Entry]:
+        """Return the first entry, where there is one."""
+        end = self.block.find(b"\0")
+        return [parsed(self.block[:end])] if end >= 0 else []
+
+    def at(self, path: str) -> list[Entry]:
+        """Return the entries of a path: one, none, or the stages of what is not merged."""
+        found, end = [], b"\t" + os.fsencode(path) + b"\0"
+        here = self.block.find(end)
+        while here >= 0:
+            found.append(parsed(self.block[self._start(here) : here + len(end) - 1]))
+            here = self.block.find(end, here + 1)
+        return found
+
+    def has_below(self, folder: str) -> bool:
+        """Return whether any file lies in a folder."""
+        return _below(folder) in self.block
+
+    def below(self, folder: str) -> Listing:
+        """Return the entries of what lies in a folder."""
+        mark = _below(folder)
+        first, last = self.block.find(mark), self.block.rfind(mark)
+        return Listing(self.block[self._start(first) : self.block.find(b"\0", last) + 1] if first >= 0 else b"")
+
+    def other_than(self, before: Listing) -> tuple[list[Entry], list[Entry]]:
+        """Return the entries that are only in another list, and those that are only in this one."""
+        if self.block == before.block:
+            return [], []
+        old, new = set(before.block.split(b"\0")), set(self.block.split(b"\0"))
+        return [parsed(entry) for entry in old - new if entry], [parsed(entry) for entry in new - old if entry]
+
+    def has_unmerged(self) -> bool:
+        """Return whether there is an entry that is not merged."""
+        return self.block.count(b" 0\t") < self.block.count(b"\0")
+
+    def _start(self, here: int) -> int:
+        return self.block.rfind(b"\0", 0, here) + 1
+
+
+def parsed(entry: bytes) -> Entry:
+    """Return an entry that git printed."""
+    meta, _, path = entry.partition(b"\t")
+    mode, oid, stage = meta.decode().split(" ")
+    return Entry(os.fsdecode(path), mode, oid, stage)
+
+
+def _printed(entry: Entry) -> bytes:
+    return b"%b %b %b\t%b\0" % (entry.mode.encode(), entry.oid.encode(), entry.stage.encode(), os.fsencode(entry.path))
+
+
+def _below(folder: str) -> bytes:
+    return b"\t" + os.fsencode(folder) + b"/"
