@@ -109,11 +109,16 @@ class Interval:
         return interval if interval.months or interval.days else None
 
     def after(self, day: dt.date) -> dt.date:
-        """Return the day that is this long after another; the month's last day where it has fewer."""
+        """Return the day that is this long after another; the month's last day where it has fewer.
+
+        It is the last day there is where the calendar ends before it.
+        """
         month = day.month - 1 + self.months
         year, month = day.year + month // 12, month % 12 + 1
-        last = calendar.monthrange(year, month)[1]
-        return dt.date(year, month, min(day.day, last)) + dt.timedelta(days=self.days)
+        if year > dt.MAXYEAR:
+            return dt.date.max
+        moved = dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+        return moved + min(dt.timedelta(days=self.days), dt.date.max - moved)
 
     def __str__(self) -> str:
         """Return the length in Swedish words: 1 år, 3 månader, 2 månader och 5 dagar."""

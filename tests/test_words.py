@@ -90,6 +90,8 @@ def test_intervals_end_on_days_that_exist() -> None:
     later = Interval.parse("P1Y2M1W1D")
     assert later is not None
     assert later.after(dt.date(2024, 11, 30)) == dt.date(2026, 2, 7)
+    for near in (dt.date(9999, 1, 31), dt.date(9999, 12, 31)):  # a slip of the pen is no reason to break down
+        assert interval.after(near) <= later.after(near) == dt.date.max
 
 
 def test_shown_values_are_short_and_harmless() -> None:

@@ -17,7 +17,7 @@ def last_day(limit: Deadline, record: Record) -> dt.date | None:
     if start is None:
         return None
     if limit.by is not None:
-        return dt.date(start.year + 1, limit.by.month, limit.by.day)
+        return dt.date(min(start.year + 1, dt.MAXYEAR), limit.by.month, limit.by.day)
     return limit.within.after(start) if limit.within else None
 
 
