@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -65,28 +65,51 @@ class Judge:
 
     def judge(self, document: Document, record: Record | None) -> Judged:
         """Return what the rules on files and on single records find, where the file is a record that record too."""
+        (judged,) = self.judge_all([document], [record])
+        return judged
+
+    def judge_all(self, documents: Sequence[Document], records: Sequence[Record | None]) -> list[Judged]:
+        """Return what the rules on files and on single records find in each of some files and its record, if any."""
+        on_files = [self._on_document(*one) for one in zip(documents, records, strict=True)]
+        on_records = [self._left(record) for record in records]
+        each = zip(documents, records, on_files, on_records, strict=True)
+        return [self._judged(*one) for one in each]
+
+    def _on_document(self, document: Document, record: Record | None) -> Sequence[Rule]:
+        """Return the rules that judge a file: what can be no record, which another rule tells, by privacy alone."""
+        if record is None and _is_out_of_place(document, self._alone.catalogue):
+            return _FOR_ANY_FILE
+        return self._proofs.left_of(document) if self._proofs else _ON_DOCUMENT
+
+    def _left(self, record: Record | None) -> tuple[Sequence[Rule], list[str] | None]:
+        """Return the rules that judge a record, and the ids that it names where these are known already."""
+        if record is None:
+            return (), []
+        return self._proofs.left(record) if self._proofs else (_rules_of(record), None)
+
+    def _judged(
+        self,
+        document: Document,
+        record: Record | None,
+        on_file: Sequence[Rule],
+        on_record: tuple[Sequence[Rule], list[str] | None],
+    ) -> Judged:
         findings: list[Diagnostic] = []
-        name = name_of(document.path) if record is None else record.id
-        for rule in self._on_document(document, record):
+        waiting: list[str] = []
+        for rule in on_file:
+            name = name_of(document.path) if record is None else record.id
             findings += _run(rule, name, document.path, document)
         if record is None:
             return Judged(tuple(findings))
-        rules, named = self._proofs.left(record) if self._proofs else (_rules_of(record), None)
-        waiting = []
+        rules, named = on_record
         for rule in rules:
             found = None if rule.asks else self._on_record(rule, record)
             if found is None:
                 waiting.append(rule.code)
             else:
                 findings += found
-        named = [link.target for link in record.links()] if named is None else named
-        return Judged(tuple(findings), tuple(waiting), tuple(dict.fromkeys(named)))
-
-    def _on_document(self, document: Document, record: Record | None) -> Iterable[Rule]:
-        """Return the rules that judge a file: what can be no record, which another rule tells, by privacy alone."""
-        if record is None and _is_out_of_place(document, self._alone.catalogue):
-            return _FOR_ANY_FILE
-        return self._proofs.left_of(document) if self._proofs else _ON_DOCUMENT
+        links = [link.target for link in record.links()] if named is None else named
+        return Judged(tuple(findings), tuple(waiting), tuple(dict.fromkeys(links)))
 
     def _on_record(self, rule: Rule, record: Record) -> list[Diagnostic] | None:
         """Return what a rule finds, or None where it asks for other records."""
@@ -173,7 +196,7 @@ def has_errors(findings: Iterable[Diagnostic], *, strict: bool = False) -> bool:
     return any(strict or finding.severity is Severity.ERROR for finding in findings)
 
 
-def _rules_of(record: Record) -> Iterable[Rule]:
+def _rules_of(record: Record) -> Sequence[Rule]:
     """Return the rules on single records that speak of a record's kind."""
     return [rule for rule in _ALONE if rule.kind in {None, record.kind.name}]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kvalitet.field_types import TYPES, FieldType
 
@@ -98,7 +99,7 @@ class State:
     builds_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """One kind of record, as its data file tells it."""
 
@@ -119,7 +120,11 @@ class Kind:
 
     def find(self, path: str) -> Field | None:
         """Return the field that a dotted path names, or None."""
-        return find_field(self.fields, path)
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Field]:
+        return {field.path: field for field in self.walk()}
 
     def called(self, field: Field) -> str:
         """Return a field's label, after its group's where another field of the kind is called the same."""

@@ -33,14 +33,17 @@ class TrackedFiles:
 
     def paths(self, folder: str) -> Iterator[str]:
         """Yield the path of every file in a folder, as a walk of a disk gives them and in its order."""
-        below = list(self.listed.below(folder))
-        found = {met for entry in below if (met := met_as(entry.path, folder))}
-        self._fetch(entry for entry in below if entry.path in found)
+        found = {met for entry in self.listed.below(folder) if (met := met_as(entry.path, folder))}
         yield from sorted(found, key=in_walking_order)
 
     def expect(self, paths: Iterable[str]) -> None:
         """Make ready for reading some files: they are fetched from git together."""
         self._fetch(entry for path in paths if path not in self._held for entry in self.listed.at(path))
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Let go of the contents of some files."""
+        for path in paths:
+            self._held.pop(path, None)
 
     def has_folder(self, folder: str) -> bool:
         """Return whether any file lies in a folder: git holds no empty ones."""

@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from kvalitet.source.text import span_at
 RECORDS = "records"
 KINDS = "kinds"
 _DATA = ".yaml"
+_AT_ONCE = 500
 _DEEPEST = 8
 """Folders in folders; records lie in at most three."""
 
@@ -82,9 +83,19 @@ class Workspace:
         """Return one of the files, read."""
         return read_from(self.held, path)
 
+    def documents(self, paths: Sequence[str]) -> Iterator[Document]:
+        """Yield some of the files, read."""
+        for start in range(0, len(paths), _AT_ONCE):
+            some = paths[start : start + _AT_ONCE]
+            self.held.expect(some)
+            yield from map(self.document, some)
+            self.held.forget(some)
+
     def kinds(self) -> Iterator[Node]:
         """Yield the files of the workspace's own kinds and fields, sorted by name."""
-        for path in self.held.paths(KINDS):
+        paths = list(self.held.paths(KINDS))
+        self.held.expect(paths)
+        for path in paths:
             if not path.endswith(_DATA) or path.count("/") > 1 or "/." in path:
                 message = f"i {KINDS} ligger bara filer som slutar på {_DATA}; flytta den här"
                 raise ConfigurationError(message, Place(path))
@@ -154,6 +165,9 @@ class FilesOnDisk:
 
     def expect(self, paths: Iterable[str]) -> None:
         """Make ready for reading some files: nothing has to be done."""
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Let go of what was held of some files: nothing is."""
 
     def locate(self, written: str) -> str:
         """Return the path of the ordinary file that a written path means. Raises PathError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 import sys
@@ -29,7 +30,10 @@ def store_of(root: Path) -> Store | None:
 
     home = None if os.environ.get(OFF) else git_dir(root)
     secret = _secret() if home is not None else None
-    return Store(home / FOLDER, secret) if home is not None and secret is not None else None
+    if home is None or secret is None:
+        return None
+    mark = hashlib.blake2b(os.fsencode(root), digest_size=6).hexdigest()  # a repository can hold several workspaces
+    return Store(home / FOLDER / mark, secret)
 
 
 def _secret() -> bytes | None:

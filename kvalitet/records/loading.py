@@ -28,7 +28,7 @@ def is_leftover(path: str) -> bool:
 
 def load(workspace: Workspace, catalogue: Catalogue) -> Records:
     """Return every record of a workspace, read whole; files that are none come along as documents."""
-    documents = (workspace.document(path) for path in workspace.files())
+    documents = workspace.documents(list(workspace.files()))
     records = from_documents((found for found in documents if not found.is_gone), catalogue)
     check_own(workspace, records)
     return records

@@ -143,6 +143,10 @@ class Record(Entry):
     id: str = ""
     kind: Kind = None  # type: ignore[assignment]  # dataclass inheritance puts defaults first
 
+    def field(self, path: str) -> Field | None:
+        """Return the field at a dotted path, or None."""
+        return self.kind.find(path)
+
     @property
     def title(self) -> str:
         """The record's name for people."""

@@ -18,10 +18,10 @@ from kvalitet.records.record import Record
 from kvalitet.records.rows import Columns
 from kvalitet.rules import privacy
 from kvalitet.source.document import Document, document
-from kvalitet.source.faults import Refused
+from kvalitet.source.faults import Fault, FaultKind, Refused
 from kvalitet.workspace import RECORDS, FilesOnDisk, Workspace, find_workspace
 
-_PORTION = 400
+_PORTION, _AT_ONCE = 400, 100
 _ENOUGH = {True: 1_200, False: 8_000}
 """Files from which more processes are quicker than one: where they are copies of this one, and where they are not."""
 
@@ -43,6 +43,14 @@ class Portion:
     young: set[str] = field(default_factory=set)
     """Files that were changed in the second in which the reading began: git would not see that they are again."""
 
+    def take(self, path: str, judged: Judged) -> None:
+        """Take up what was said of a file."""
+        if judged.findings:
+            self.findings[path] = list(judged.findings)
+        if judged.waiting:
+            self.waiting[path] = judged.waiting
+        self.links.update(judged.links)
+
 
 class Reader:
     """Reads files of one workspace and judges each alone. It can be sent to another process."""
@@ -61,38 +69,52 @@ class Reader:
         return _reader_at, (str(self._workspace.root), self._day, self._length, self._second)
 
     def read(self, paths: Sequence[str]) -> Portion:
-        """Return what files held."""
+        """Return what files held.
+
+        What is done to one file is done to some more before the next step: that is a sixth quicker than to take each
+        file through all steps in turn.
+        """
         portion = Portion()
-        for path in paths:
-            self._add(portion, path)
+        self._workspace.held.expect(paths)
+        for start in range(0, len(paths), _AT_ONCE):
+            self._add(portion, paths[start : start + _AT_ONCE])
+        self._workspace.held.forget(paths)
         return portion
 
-    def _add(self, portion: Portion, path: str) -> None:
-        held = self._workspace.held
-        if self._second and isinstance(held, FilesOnDisk) and held.changed_in(path) >= self._second:
-            portion.young.add(path)
-        try:
-            data = held.read(path)
-        except Refused as refused:
-            found, name = Document(path, "", None, (refused.fault,)), ""
-        else:
-            found, name = document(path, data), blob_name(data, self._length)
-        if found.is_gone:
-            portion.names.append(None)
-            portion.rows.append(None)
-            return
-        record = as_record(found, self._catalogue)
-        judged = self._judge.judge(found, record)
-        if judged.findings:
-            portion.findings[path] = list(judged.findings)
-        if judged.waiting:
-            portion.waiting[path] = judged.waiting
-        portion.links.update(judged.links)
-        portion.names.append(name)
-        portion.rows.append(None if record is None or _points_at_a_person(judged) else self._row(record))
+    def _add(self, portion: Portion, paths: Sequence[str]) -> None:
+        portion.young.update(path for path in paths if self._is_young(path))
+        contents = [self._content(path) for path in paths]
+        portion.names += [self._name(data) for data in contents]
+        documents = [_document(path, data) for path, data in zip(paths, contents, strict=True)]
+        records = [as_record(found, self._catalogue) for found in documents]
+        judgements = self._judge.judge_all(documents, records)
+        for path, judged in zip(paths, judgements, strict=True):
+            portion.take(path, judged)
+        portion.rows += [self._row(*one) for one in zip(records, judgements, strict=True)]
 
-    def _row(self, record: Record) -> bytes:
+    def _is_young(self, path: str) -> bool:
+        held = self._workspace.held
+        return self._second > 0 and isinstance(held, FilesOnDisk) and held.changed_in(path) >= self._second
+
+    def _content(self, path: str) -> bytes | Fault:
+        try:
+            return self._workspace.held.read(path)
+        except Refused as refused:
+            return refused.fault
+
+    def _name(self, data: bytes | Fault) -> str | None:
+        if isinstance(data, bytes):
+            return blob_name(data, self._length)
+        return None if data.kind is FaultKind.GONE else ""
+
+    def _row(self, record: Record | None, judged: Judged) -> bytes | None:
+        if record is None or _points_at_a_person(judged):
+            return None
         return self._columns[record.kind.name].pack(record.values)
+
+
+def _document(path: str, data: bytes | Fault) -> Document:
+    return document(path, data) if isinstance(data, bytes) else Document(path, "", None, (data,))
 
 
 def _points_at_a_person(judged: Judged) -> bool:
@@ -100,8 +122,8 @@ def _points_at_a_person(judged: Judged) -> bool:
 
 
 def _unit_words(workspace: Workspace, catalogue: Catalogue) -> frozenset[str]:
-    paths = list(workspace.held.paths(f"{RECORDS}/{UNIT}"))
-    found = [(path, as_record(workspace.document(path), catalogue)) for path in paths]
+    documents = workspace.documents(list(workspace.held.paths(f"{RECORDS}/{UNIT}")))
+    found = [(document.path, as_record(document, catalogue)) for document in documents]
     units = [(record.id, record.title) for _, record in found if record]
     return words_of_units(units, [name_of(path) for path, record in found if record is None])
 
@@ -113,7 +135,7 @@ def _reader_at(root: str, day: dt.date, length: int, second: int) -> Reader:
 
 def read_all(reader: Reader, paths: Sequence[str], *, is_on_disk: bool) -> Portion:
     """Return what files held, read by as many processes as make it quicker."""
-    is_much = is_on_disk and len(paths) >= _ENOUGH[can_be_copied()]
+    is_much = (is_on_disk or can_be_copied()) and len(paths) >= _ENOUGH[can_be_copied()]
     portions = [paths[start : start + _PORTION] for start in range(0, len(paths), _PORTION)]
     total = Portion()
     for portion in spread(reader.read, portions, processors() if is_much else 1):

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from typing import Any
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.history.listing import Listing
@@ -21,7 +21,6 @@ from kvalitet.records.loading import as_record, check_own
 from kvalitet.records.record import Record
 from kvalitet.records.rows import Columns, LeanRecord, Loader
 from kvalitet.register.contents import Contents
-from kvalitet.register.store import Store
 from kvalitet.source.document import Document
 from kvalitet.workspace import KINDS, Workspace, in_walking_order
 
@@ -46,6 +45,7 @@ class Register:
         """
         loader = Loader(self.workspace.document)
         columns = self._columns
+        self.workspace.held.expect(path for path, row in zip(self.paths, self.rows, strict=True) if row is None)
         records: list[Record] = []
         unread: list[Document] = []
         for path, row in zip(self.paths, self.rows, strict=True):
@@ -98,27 +98,26 @@ class Kept:
     rows: list[bytes | None]
 
 
-def kept(store: Store | None, settings: str) -> Kept | None:
-    """Return the rows that are kept for these settings, or None."""
-    found = store.load(ROWS) if store else None
+def as_kept(found: list[Any] | None, settings: str) -> Kept | None:
+    """Return the rows that plain values stand for, if they were kept for these settings."""
     if found is None or found[0] != settings:
         return None
     _, words, listed, other, *portions = found
     paths = [path for portion, _ in portions for path in portion.split("\0")]
-    return Kept(settings, words, Contents(Listing(listed), other), paths, [row for _, rows in portions for row in rows])
+    rows = [row for _, rows in portions for row in rows]
+    return Kept(settings, words, Contents(Listing(listed), other), paths, rows)
 
 
-def keep(store: Store, found: Kept) -> None:
-    """Keep rows for the next run."""
-    head = (found.settings, found.unit_words, found.contents.listed.block, found.contents.other)
-    starts = range(0, len(found.paths), _PORTION)
-    portions = (("\0".join(found.paths[at : at + _PORTION]), found.rows[at : at + _PORTION]) for at in starts)
-    store.save(ROWS, chain(head, portions))
+def in_portions(found: Kept) -> Iterator[Any]:
+    """Yield rows as plain values, in portions, so that no copy of all is made."""
+    yield from (found.settings, found.unit_words, found.contents.listed.block, found.contents.other)
+    for at in range(0, len(found.paths), _PORTION):
+        yield "\0".join(found.paths[at : at + _PORTION]), found.rows[at : at + _PORTION]
 
 
 def settings_mark(workspace: Workspace) -> str:
     """Return a mark of all settings of a workspace: its configuration, and every file that it or `kinds` holds."""
-    mark = hashlib.blake2b(workspace.configuration.text.encode(), digest_size=16)
+    mark = hashlib.blake2b(f"{workspace.root}\0{workspace.configuration.text}".encode(), digest_size=16)
     for path in [*workspace.held.paths(KINDS), *_named_files(workspace)]:
         document = workspace.document(path)
         mark.update(repr((path, document.text, document.faults)).encode("utf-8", "backslashreplace"))

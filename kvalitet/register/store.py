@@ -44,7 +44,7 @@ class Store:
         file = self.folder / self._file(name)
         beside = file.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._clear_older(name)
             try:
                 with beside.open("x+b") as stream:
@@ -64,7 +64,7 @@ class Store:
     def second(self) -> int:
         """Return the second that it is by the clock that dates files, or 0 where nothing can be kept."""
         with contextlib.suppress(OSError):
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.folder) as stream:
                 return int(os.fstat(stream.fileno()).st_ctime)
         return 0
@@ -81,7 +81,7 @@ class Store:
         return f"{name}-{tool()}.bin"
 
     def _clear_older(self, name: str) -> None:
-        for other in self.folder.glob(f"{name}-*.bin"):
+        for other in self.folder.glob(f"{name}-{'?' * len(tool())}.bin"):
             if other.name != self._file(name):
                 other.unlink(missing_ok=True)
 

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 from kvalitet.catalogue import Catalogue
 from kvalitet.checking import in_order, judge_together
@@ -22,14 +22,16 @@ from kvalitet.register.contents import SHA1, UNKNOWN, Contents, contents, name_o
 from kvalitet.register.parts import Parts
 from kvalitet.register.plain_findings import from_plain, to_plain
 from kvalitet.register.reading import Portion, Reader, read_all
-from kvalitet.register.register import Kept, Register, keep, kept, settings_mark
+from kvalitet.register.register import ROWS, Kept, Register, as_kept, in_portions, settings_mark
 from kvalitet.register.store import Store
 from kvalitet.rules.links import links_to_what_exists
 from kvalitet.workspace import FilesOnDisk, Workspace
 
 FINDINGS, PARTS = "fynd", "granskat"
+DISK, GIT = "", "git-"
+"""What is kept of files on disk serves also for what git holds, but not the other way: git may not have looked."""
 
-_FEW, _SHARE = 300, 50
+_FEW, _SHARE = 1000, 10
 """Files that may differ from what is kept before all is read and kept anew: so many, or one of so many."""
 
 _LINKS = links_to_what_exists.code
@@ -84,17 +86,18 @@ class Judging:
         self._catalogue = catalogue
         self._day = day
         self._store = store
+        self._sort = DISK if isinstance(workspace.held, FilesOnDisk) else GIT
 
     @cached_property
     def verdict(self) -> Verdict:
         """All findings as the workspace is now."""
         mark = self._mark(self._now)
-        told = self._store.load(FINDINGS) if self._store and mark is not None else None
+        told = self._load(FINDINGS) if mark is not None else None
         if told is not None and told[0] == mark:
             return Verdict(from_plain(told[2]), Paths(told[1], self._paths))
         with frozen():
             found = Verdict(self._judged(), self._paths())
-        if mark is not None and self._is_on_disk and not self._read.young:
+        if mark is not None and not self._read.young:
             self._keep(FINDINGS, (mark, len(found.files), to_plain(found.findings)))
         return found
 
@@ -129,12 +132,14 @@ class Judging:
 
     def _keep(self, name: str, values: Iterable[object]) -> None:
         if self._store is not None:
-            self._store.save(name, values)
+            self._store.save(f"{self._sort}{name}", values)
+
+    def _load(self, name: str, sort: str | None = None) -> list[Any] | None:
+        return self._store.load(f"{self._sort if sort is None else sort}{name}") if self._store is not None else None
 
     @cached_property
     def _read(self) -> Read:
-        before = kept(self._store, self._settings) if self._now is not None else None
-        parts = self._kept_parts(before) if before is not None else None
+        before, parts = self._before() if self._now is not None else (None, None)
         if self._now is None or before is None or parts is None:
             return self._of_all()
         differing = self._now.since(before.contents, name_on(self._workspace, self._now.listed))
@@ -143,9 +148,14 @@ class Judging:
             return self._of_all()
         return self._of_changed(before, parts, differing)
 
-    def _kept_parts(self, before: Kept) -> Parts | None:
-        found = self._store.load(PARTS) if self._store else None
-        return Parts.from_plain(found[1]) if found is not None and found[0] == self._mark_of(before.contents) else None
+    def _before(self) -> tuple[Kept | None, Parts | None]:
+        """Return the rows that are kept, and what was said of them on this day, where both are."""
+        for sort in dict.fromkeys((DISK, self._sort)):
+            before = as_kept(self._load(ROWS, sort), self._settings)
+            found = self._load(PARTS, sort) if before is not None else None
+            if before is not None and found is not None and found[0] == self._mark_of(before.contents):
+                return before, Parts.from_plain(found[1])
+        return None, None
 
     def _mark_of(self, found: Contents) -> str:
         """Return the mark of contents that parts are kept with, whatever has to be looked at each time."""
@@ -174,10 +184,11 @@ class Judging:
 
     def _kept_of(self, register: Register, paths: list[str], portion: Portion) -> Contents | None:
         """Keep the rows of all files, and return what contents they are of; None where they cannot be kept."""
-        if self._store is None or self._now is None or not self._is_on_disk:
+        if self._store is None or self._now is None:
             return None
         read = of_what_was_read(self._now.listed, zip(paths, portion.names, strict=True), portion.young)
-        keep(self._store, Kept(self._settings, self._reader.unit_words, read, register.paths, register.rows))
+        kept = Kept(self._settings, self._reader.unit_words, read, register.paths, register.rows)
+        self._keep(ROWS, in_portions(kept))
         return read
 
     def _of_changed(self, before: Kept, parts: Parts, differing: Mapping[str, str | None]) -> Read:

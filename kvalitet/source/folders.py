@@ -31,6 +31,9 @@ class Files(Protocol):
     def expect(self, paths: Iterable[str]) -> None:
         """Make ready for reading some files, so that many are fetched as quickly as one."""
 
+    def forget(self, paths: Iterable[str]) -> None:
+        """Let go of what is held of some files, so that many can be read one after another in little memory."""
+
     def read(self, path: str) -> bytes:
         """Return the bytes of an ordinary file. Raises Refused for what is none, or cannot be read."""
 
