@@ -30,6 +30,9 @@ _ON_RECORD = {rule.code: rule for rule in ALL_RULES if rule.on_record is not Non
 _ALONE = tuple(rule for rule in _ON_RECORD.values() if rule is not links.links_to_what_exists)
 """The rules on single records, but for the one that asks only whether links lead somewhere."""
 
+TOGETHER = tuple(rule for rule in ALL_RULES if rule.on_records is not None)
+"""The rules on all records together."""
+
 _POSITION = re.compile(r"\.\d+(?=\.|$)")
 
 CRASHED = "KVA001"
@@ -125,11 +128,13 @@ def judge_waiting(record: Record, codes: Iterable[str], records: Records, day: d
 
 
 def judge_together(records: Records, day: dt.date) -> list[Diagnostic]:
-    """Return what the rules on all records find. Where not all were read, these rules have nothing to say."""
-    if not records.is_whole:
-        return []
-    rules = (rule for rule in ALL_RULES if rule.on_records is not None)
-    return [finding for rule in rules for finding in _run(rule, "", "records", records, day)]
+    """Return what the rules on all records find."""
+    return [finding for rule in TOGETHER for finding in judge_with(rule, records, day)]
+
+
+def judge_with(rule: Rule, records: Records, day: dt.date) -> list[Diagnostic]:
+    """Return what a rule on all records finds. Where not all were read, it has nothing to say."""
+    return _run(rule, "", "records", records, day) if records.is_whole else []
 
 
 def check(

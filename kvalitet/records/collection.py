@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 
 from kvalitet.catalogue import Catalogue
@@ -50,6 +51,14 @@ class Records:
     def is_whole(self) -> bool:
         """Whether all records were read, so that what is not here is nowhere."""
         return self._fetch is None
+
+    def apart(self) -> Records:
+        """Return the same records without anything that was worked out of them on the way."""
+        found = copy(self)
+        for name in ("unit_words", "_incoming"):
+            found.__dict__.pop(name, None)
+        found._naming = {}
+        return found
 
     def with_instead(self, records: Iterable[Record], unread: Sequence[Document]) -> Records:
         """Return these records with others in the place of those that were read; the rest is found as before."""

@@ -36,6 +36,8 @@ class Columns:
         self._marked: dict[str, int] = {}
         self._linking: list[int] = []
         self._plan = self._planned(kind.fields)
+        self.asked: set[str] | None = None
+        """Where what is asked of rows is noted, if anywhere."""
         self._blank: list[Any] = [None] * (len(self._short) + len(self._marked))
         self._last: tuple[bytes, tuple[Any, ...]] = (b"", ())
 
@@ -72,14 +74,24 @@ class Columns:
 
     def holds(self, row: bytes, path: str) -> tuple[bool, Value]:
         """Return whether a row alone says what is written at a path, and what it is."""
+        if self.asked is not None:
+            self.asked.add(path)
         number = self._short.get(path)
         if number is not None:
             return True, self.unpack(row)[number]
         number = self._marked.get(path)
         return number is not None and self.unpack(row)[number] is None, None
 
+    def differ(self, one: bytes, other: bytes, paths: Iterable[str]) -> bool:
+        """Return whether two rows of this kind say different things at some of these paths."""
+        numbers = [number for path in paths for number in (self._short.get(path), self._marked.get(path))]
+        before, after = marshal.loads(one), marshal.loads(other)
+        return any(number is not None and before[number] != after[number] for number in numbers)
+
     def targets(self, row: bytes) -> set[str]:
         """Return the ids that a record links to."""
+        if self.asked is not None:
+            self.asked.update(self._short, self._marked)
         unpacked = self.unpack(row)
         found: set[str] = set()
         for number in self._linking:
@@ -92,6 +104,8 @@ class Columns:
 
     def marks(self, row: bytes, path: str) -> Any:
         """Return what a row says of something long: None where it is absent, False empty, else True or a digest."""
+        if self.asked is not None:
+            self.asked.add(path)
         number = self._marked.get(path)
         return None if number is None else self.unpack(row)[number]
 
@@ -133,11 +147,15 @@ class Loader:
     _MOST = 64
 
     def __init__(self, read: Callable[[str], Document]) -> None:
+        self.asked: set[str] | None = None
+        """Where the paths of files that are asked for are noted, if anywhere."""
         self._read = read
         self._held: OrderedDict[str, Document] = OrderedDict()
 
     def document(self, path: str) -> Document:
         """Return a file as it is now."""
+        if self.asked is not None:
+            self.asked.add(path)
         found = self._held.pop(path, None)
         if found is None:
             found = self._read(path)

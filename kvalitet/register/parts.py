@@ -13,6 +13,7 @@ from kvalitet.records.collection import Records
 from kvalitet.register.asking import Asked
 from kvalitet.register.plain_findings import from_plain, to_plain
 from kvalitet.register.reading import Portion
+from kvalitet.register.together import Together
 
 
 class Answer(NamedTuple):
@@ -24,11 +25,12 @@ class Answer(NamedTuple):
 
 @dataclass(slots=True)
 class Parts:
-    """What was found in each file alone, which rules wait for other records, and what these then answered."""
+    """What was found in each file alone, which rules wait for other records and what these answered, and the rest."""
 
     alone: dict[str, list[Diagnostic]] = field(default_factory=dict)
     waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
+    together: Together = field(default_factory=Together)
 
     def replace(self, paths: Iterable[str], portion: Portion) -> None:
         """Put what was said of some files, read anew, in the place of what was said of them before."""
@@ -73,14 +75,15 @@ class Parts:
         """Return the parts as plain values."""
         alone = {path: to_plain(found) for path, found in self.alone.items()}
         answers = {path: (asked, to_plain(found)) for path, (asked, found) in self.answers.items()}
-        return alone, self.waiting, answers
+        return alone, self.waiting, answers, self.together.to_plain()
 
     @classmethod
     def from_plain(cls, values: tuple[Any, ...]) -> Parts:
         """Return the parts that plain values stand for."""
-        alone, waiting, answers = values
+        alone, waiting, answers, together = values
         return cls(
             {path: from_plain(found) for path, found in alone.items()},
             waiting,
             {path: Answer(asked, from_plain(found) if found else []) for path, (asked, found) in answers.items()},
+            Together.from_plain(together),
         )

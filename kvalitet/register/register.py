@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -43,8 +43,7 @@ class Register:
 
         Raises ConfigurationError at a mistake in the workspace's settings that shows only among its records.
         """
-        loader = Loader(self.workspace.document)
-        columns = self._columns
+        loader, columns = self._loader, self.columns
         self.workspace.held.expect(path for path, row in zip(self.paths, self.rows, strict=True) if row is None)
         records: list[Record] = []
         unread: list[Document] = []
@@ -66,14 +65,42 @@ class Register:
         """Return the files of the records that link to one of these ids."""
         return [record.document.path for record in self.records if not record.targets().isdisjoint(ids)]
 
+    def rows_of(self, paths: Container[str]) -> dict[str, bytes | None]:
+        """Return the rows of some files, those of them that there are."""
+        return {path: row for path, row in zip(self.paths, self.rows, strict=True) if path in paths}
+
     def links_of(self, paths: Container[str]) -> set[str]:
         """Return the ids that records in some files link to, as far as their rows tell."""
-        columns = self._columns
-        rows = ((path, row) for path, row in zip(self.paths, self.rows, strict=True) if row and path in paths)
-        return {target for path, row in rows for target in columns[path.split("/", 2)[1]].targets(row)}
+        rows = self.rows_of(paths).items()
+        return {target for path, row in rows if row for target in self.columns[path.split("/", 2)[1]].targets(row)}
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[Callable[[], tuple[dict[str, frozenset[str]], frozenset[str]]]]:
+        """Note what is asked of the records meanwhile: the values of each kind's rows, and the files."""
+        places: list[Columns | Loader] = [*self.columns.values(), self._loader]
+        for place in places:
+            place.asked = set()
+
+        def noted() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+            return kinds, files
+
+        kinds: dict[str, frozenset[str]] = {}
+        files: frozenset[str] = frozenset()
+        try:
+            yield noted
+        finally:
+            kinds.update((name, frozenset(found.asked or ())) for name, found in self.columns.items() if found.asked)
+            files = frozenset(self._loader.asked or ())
+            for place in places:
+                place.asked = None
 
     @cached_property
-    def _columns(self) -> Mapping[str, Columns]:
+    def _loader(self) -> Loader:
+        return Loader(self.workspace.document)
+
+    @cached_property
+    def columns(self) -> Mapping[str, Columns]:
+        """How rows of each kind are read."""
         return {kind.name: Columns(kind) for kind in self.catalogue.kinds.values()}
 
     def with_instead(self, changed: Mapping[str, bytes | None], gone: Iterable[str]) -> Register:

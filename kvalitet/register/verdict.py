@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, overload
 
 from kvalitet.catalogue import Catalogue
-from kvalitet.checking import in_order, judge_together
+from kvalitet.checking import in_order
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.processes import frozen
 from kvalitet.records.collection import Records, name_of
@@ -201,7 +201,9 @@ class Judging:
         gone = {path for path, name in differing.items() if name is None}
         gone |= {path for path, name in zip(come, portion.names, strict=True) if name is None}
         touched = {name_of(path) for path in differing} | portion.links | register.links_of(differing)
-        register = register.with_instead(dict(zip(come, portion.rows, strict=True)), gone)
+        rows = dict(zip(come, portion.rows, strict=True))
+        parts.together.forget(_beside(register.rows_of(differing), rows, differing), register.columns)
+        register = register.with_instead(rows, gone)
         parts.replace(differing, portion)
         parts.ask_of(_linking(register, portion.links | {name_of(path) for path in gone}), _LINKS)
         parts.ask_again(touched)
@@ -210,11 +212,19 @@ class Judging:
     def _judged(self) -> list[Diagnostic]:
         """Let the rules that wait ask the other records, and those on all records judge them together."""
         register, parts = self._read.register, self._read.parts
-        waiting = parts.unanswered()
-        parts.answer(waiting, register.records, self._day)
-        if waiting and self._read.of is not None:
+        is_new = bool(parts.unanswered()) or not parts.together.told
+        parts.answer(parts.unanswered(), register.records, self._day)
+        together = parts.together.tell(register, self._day)
+        if is_new and self._read.of is not None:
             self._keep(PARTS, (self._mark_of(self._read.of), parts.to_plain()))
-        return in_order([*parts.findings(), *judge_together(register.records, self._day)])
+        return in_order([*parts.findings(), *together])
+
+
+def _beside(
+    before: Mapping[str, bytes | None], after: Mapping[str, bytes | None], paths: Iterable[str]
+) -> dict[str, tuple[bytes | None, bytes | None]]:
+    """Return the rows of some files before and after; none where there was or is no file, or no row."""
+    return {path: (before.get(path), after.get(path)) for path in paths}
 
 
 def _linking(register: Register, ids: Iterable[str]) -> list[str]:
