@@ -46,12 +46,27 @@ class Listing:
 
     def at(self, path: str) -> list[Entry]:
         """Return the entries of a path: one, none, or the stages of what is not merged."""
-        found, end = [], b"\t" + os.fsencode(path) + b"\0"
-        here = self.block.find(end)
-        while here >= 0:
-            found.append(parsed(self.block[self._start(here) : here + len(end) - 1]))
-            here = self.block.find(end, here + 1)
+        wanted, found = os.fsencode(path), []
+        here = self._first_from(wanted)
+        while here < len(self.block):
+            end = self.block.find(b"\0", here)
+            if self.block[here:end].partition(b"\t")[2] != wanted:
+                break
+            found.append(parsed(self.block[here:end]))
+            here = end + 1
         return found
+
+    def _first_from(self, path: bytes) -> int:
+        """Return where the first entry begins whose path is not before this one: half of what is left at a time."""
+        low, high = 0, len(self.block)
+        while low < high:
+            start = self._start((low + high) // 2)
+            end = self.block.find(b"\0", start)
+            if self.block[start:end].partition(b"\t")[2] < path:
+                low = end + 1
+            else:
+                high = start
+        return low
 
     def has_below(self, folder: str) -> bool:
         """Return whether any file lies in a folder."""

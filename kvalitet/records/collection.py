@@ -170,7 +170,8 @@ class Records:
         found: dict[str, list[str]] = defaultdict(list)
         for record in self._all:
             field = links.get(record.kind.name)
-            if field is not None and (field.many or not isinstance(record.value(field_path), list)):
+            value = record.value(field_path) if field is not None else None
+            if value and field is not None and (field.many or not isinstance(value, list)):
                 for target in record.texts(field_path):
                     found[target].append(record.id)
         return found

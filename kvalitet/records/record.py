@@ -6,7 +6,7 @@ A look-up answers None for a field that is missing or malformed: the form rules 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kvalitet.diagnostics import Place
@@ -46,6 +46,10 @@ class Entry:
                 return None
             found = found.get(name)
         return found
+
+    def several(self, paths: tuple[str, ...]) -> Sequence[Value]:
+        """Return what is written at some paths, without meaning: for rules that ask it of every record."""
+        return [self.value(path) for path in paths]
 
     def has(self, path: str) -> bool:
         """Return whether something is written at a path."""

@@ -16,10 +16,13 @@ from kvalitet.records.record import Record
 from kvalitet.rules.proof import Shape, Test, not_overdue, value_at
 from kvalitet.rules.rule import Hit, records_rule, rule
 from kvalitet.rules.states import current_state
+from kvalitet.source.exact import Value
 from kvalitet.words import listing
 
 _CAUSES = {"avvikelse": "utredning.orsaker", "utredning": "orsaker", "risk": "orsaker"}
 """Where the kinds that an åtgärd can answer name their causes; the others name none."""
+
+_OF_CAUSE = ("enhet", "kategori", "utredning.orsaker")
 
 _WEAK = ("rutin", "utbildning", "paminnelse")
 """Measures that rest on people remembering: they seldom stand alone after a grave event."""
@@ -133,15 +136,24 @@ def _helped(records: Records) -> Iterator[tuple[Record, dt.date, list[_Cause]]]:
 
 def _happened_after(day: dt.date, causes: set[_Cause], records: Records) -> dict[_Cause, list[tuple[dt.date, Record]]]:
     """Return the events after a day that had one of these causes, by cause."""
-    orsaker = {orsak for _, _, orsak in causes}
     found: dict[_Cause, list[tuple[dt.date, Record]]] = defaultdict(list)
     for avvikelse in records.of("avvikelse"):
-        answered = causes.intersection(_causes(avvikelse, orsaker))
+        enhet, kategori, orsaker = avvikelse.several(_OF_CAUSE)  # what equals a cause is right as the cause is
+        texts = [orsak for orsak in orsaker if isinstance(orsak, str)] if isinstance(orsaker, list) else [orsaker]
+        answered = (
+            causes.intersection((enhet, kategori, orsak) for orsak in texts)
+            if _are_texts(enhet, kategori, *texts)
+            else ()
+        )
         happened = avvikelse.date("intraffad") if answered else None
         if happened is not None and happened > day:
             for cause in answered:
                 found[cause].append((happened, avvikelse))
     return found
+
+
+def _are_texts(*values: Value) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _causes(avvikelse: Record, orsaker: set[str]) -> set[_Cause]:
