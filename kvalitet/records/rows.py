@@ -10,14 +10,18 @@ from __future__ import annotations
 import marshal
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
+from kvalitet.diagnostics import Place
 from kvalitet.kinds import Field, Kind
 from kvalitet.records.record import Record
 from kvalitet.records.texts import digest
 from kvalitet.source.document import Document
-from kvalitet.source.exact import Reading, Value
+from kvalitet.source.exact import Path, Reading, Value
 from kvalitet.source.faults import Fault
+
+Query: TypeAlias = tuple[str, Path, bool]
+"""A question for a place: the file, the path of a value in it, and whether its key is meant."""
 
 _SHORT, _LONG, _GROUPS, _GROUP = range(4)
 _EMPTY, _THERE = False, True
@@ -157,7 +161,9 @@ class Loader:
 
     def __init__(self, read: Callable[[str], Document]) -> None:
         self.asked: set[str] | None = None
-        """Where the paths of files that are asked for are noted, if anywhere."""
+        """Where the paths of files that are asked for more than a place are noted, if anywhere."""
+        self.placed: dict[Place, set[Query]] | None = None
+        """Where it is noted what places were the answers to, if anywhere."""
         self._read = read
         self._held: OrderedDict[str, Document] = OrderedDict()
 
@@ -171,6 +177,19 @@ class Loader:
             if len(self._held) >= self._MOST:
                 self._held.popitem(last=False)
         self._held[path] = found
+        return found
+
+    def place(self, query: Query) -> Place:
+        """Return where something stands in a file."""
+        asked, self.asked = self.asked, None
+        try:
+            file, path, keys = query
+            document = self.document(file)
+            found = document.key_place(path) if keys else document.place(path)
+        finally:
+            self.asked = asked
+        if self.placed is not None:
+            self.placed.setdefault(found, set()).add(query)
         return found
 
 
@@ -197,6 +216,9 @@ class LazyDocument(Document):
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the file before it means anything."""
         return self._loader.document(self.path).faults
+
+    def _nearest(self, path: Path, *, keys: bool) -> Place:
+        return self._loader.place((self.path, path, keys))
 
     @property
     def _reading(self) -> Reading:

@@ -8,24 +8,34 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from kvalitet.catalogue import Catalogue
+from kvalitet.diagnostics import Place
 from kvalitet.history.listing import Listing
 from kvalitet.paths import PathError
 from kvalitet.records.collection import Records
 from kvalitet.records.loading import as_record, check_own
 from kvalitet.records.record import Record
-from kvalitet.records.rows import Columns, LeanRecord, Loader
+from kvalitet.records.rows import Columns, LeanRecord, Loader, Query
 from kvalitet.register.contents import Contents
 from kvalitet.source.document import Document
 from kvalitet.workspace import KINDS, Workspace, in_walking_order
 
 ROWS = "poster"
 _PORTION = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was asked of the records of each kind, which files were read for more than a place, and where what stood."""
+
+    values: dict[str, set[str]] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    places: dict[Place, set[Query]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Register:
 
         Raises ConfigurationError at a mistake in the workspace's settings that shows only among its records.
         """
-        loader, columns = self._loader, self.columns
+        loader, columns = self.loader, self.columns
         self.workspace.held.expect(path for path, row in zip(self.paths, self.rows, strict=True) if row is None)
         records: list[Record] = []
         unread: list[Document] = []
@@ -75,27 +85,22 @@ class Register:
         return {target for path, row in rows if row for target in self.columns[path.split("/", 2)[1]].targets(row)}
 
     @contextlib.contextmanager
-    def noting(self) -> Iterator[Callable[[], tuple[dict[str, frozenset[str]], frozenset[str]]]]:
-        """Note what is asked of the records meanwhile: the values of each kind's rows, and the files."""
-        places: list[Columns | Loader] = [*self.columns.values(), self._loader]
-        for place in places:
-            place.asked = set()
-
-        def noted() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-            return kinds, files
-
-        kinds: dict[str, frozenset[str]] = {}
-        files: frozenset[str] = frozenset()
+    def noting(self) -> Iterator[Noted]:
+        """Note what is asked of the records meanwhile."""
+        noted = Noted()
+        for name, columns in self.columns.items():
+            columns.asked = noted.values[name] = set()
+        self.loader.asked, self.loader.placed = noted.files, noted.places
         try:
             yield noted
         finally:
-            kinds.update((name, frozenset(found.asked or ())) for name, found in self.columns.items() if found.asked)
-            files = frozenset(self._loader.asked or ())
-            for place in places:
-                place.asked = None
+            for columns in self.columns.values():
+                columns.asked = None
+            self.loader.asked = self.loader.placed = None
 
     @cached_property
-    def _loader(self) -> Loader:
+    def loader(self) -> Loader:
+        """What reads the files."""
         return Loader(self.workspace.document)
 
     @cached_property

@@ -202,8 +202,10 @@ class Judging:
         gone |= {path for path, name in zip(come, portion.names, strict=True) if name is None}
         touched = {name_of(path) for path in differing} | portion.links | register.links_of(differing)
         rows = dict(zip(come, portion.rows, strict=True))
-        parts.together.forget(_beside(register.rows_of(differing), rows, differing), register.columns)
+        changed = _beside(register.rows_of(differing), rows, differing)
+        parts.together.forget(changed, register.columns)
         register = register.with_instead(rows, gone)
+        parts.together.move(changed, register.loader)
         parts.replace(differing, portion)
         parts.ask_of(_linking(register, portion.links | {name_of(path) for path in gone}), _LINKS)
         parts.ask_again(touched)
