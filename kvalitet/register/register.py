@@ -79,11 +79,6 @@ class Register:
         """Return the rows of some files, those of them that there are."""
         return {path: row for path, row in zip(self.paths, self.rows, strict=True) if path in paths}
 
-    def links_of(self, paths: Container[str]) -> set[str]:
-        """Return the ids that records in some files link to, as far as their rows tell."""
-        rows = self.rows_of(paths).items()
-        return {target for path, row in rows if row for target in self.columns[path.split("/", 2)[1]].targets(row)}
-
     @contextlib.contextmanager
     def noting(self) -> Iterator[Noted]:
         """Note what is asked of the records meanwhile."""

@@ -35,7 +35,7 @@ class Told:
         """Return whether the findings may be others after a change, but for the places of what moved."""
         if not self.files.isdisjoint(changed) or any(len(asked) > 1 for asked in self._moved(changed).values()):
             return True
-        return any(_differ(path, rows, self.values, columns) for path, rows in changed.items())
+        return any(differ(path, rows, self.values, columns) for path, rows in changed.items())
 
     def _moved(self, changed: Rows) -> dict[Place, set[Query]]:
         return {place: asked for place, asked in self.places.items() if place.path in changed}
@@ -100,9 +100,10 @@ def _moved_to(finding: Diagnostic, moved: Mapping[Place, Place]) -> Diagnostic:
     return replace(finding, place=moved.get(finding.place, finding.place), related=related)
 
 
-def _differ(
+def differ(
     path: str, rows: tuple[bytes | None, bytes | None], values: Mapping[str, set[str]], columns: Mapping[str, Columns]
 ) -> bool:
+    """Return whether a record says something else than before in what is asked of its kind, or came, or went."""
     kind, (before, after) = path.split("/", 2)[1], rows
     if before is None or after is None:
         return True

@@ -200,7 +200,6 @@ class Judging:
         portion = self._reader.read(come)
         gone = {path for path, name in differing.items() if name is None}
         gone |= {path for path, name in zip(come, portion.names, strict=True) if name is None}
-        touched = {name_of(path) for path in differing} | portion.links | register.links_of(differing)
         rows = dict(zip(come, portion.rows, strict=True))
         changed = _beside(register.rows_of(differing), rows, differing)
         parts.together.forget(changed, register.columns)
@@ -208,14 +207,14 @@ class Judging:
         parts.together.move(changed, register.loader)
         parts.replace(differing, portion)
         parts.ask_of(_linking(register, portion.links | {name_of(path) for path in gone}), _LINKS)
-        parts.ask_again(touched)
+        parts.ask_again(changed, register.columns)
         return Read(register, parts, None, portion.young)
 
     def _judged(self) -> list[Diagnostic]:
         """Let the rules that wait ask the other records, and those on all records judge them together."""
         register, parts = self._read.register, self._read.parts
         is_new = bool(parts.unanswered()) or not parts.together.told
-        parts.answer(parts.unanswered(), register.records, self._day)
+        parts.answer(parts.unanswered(), register, self._day)
         together = parts.together.tell(register, self._day)
         if is_new and self._read.of is not None:
             self._keep(PARTS, (self._mark_of(self._read.of), parts.to_plain()))
