@@ -78,6 +78,13 @@ class Records:
                 self._by_id[record_id] = found
         return self._by_id.get(record_id)
 
+    def at(self, path: str) -> Record | None:
+        """Return the record that lies at a path, or None."""
+        found = self._by_id.get(name_of(path))
+        if found is None or found.document.path == path:
+            return found
+        return next((record for record in self._all if record.document.path == path), None)
+
     def knows(self, record_id: str) -> bool:
         """Return whether a file has this name, readable or not: a broken file breaks no links."""
         if self.find(record_id) is not None or record_id in self._unread_ids or self._may_be_shut_in(record_id):

@@ -35,10 +35,15 @@ class Asked(Records):
         self.ids.add(record_id)
         return self._records.knows(record_id)
 
-    def links_to(self, record_id: str, *path: str) -> list[Link]:
+    def links_to(self, record_id: str) -> list[Link]:
         """Return the links that other records hold to this one."""
         self.ids.add(record_id)
-        return self._records.links_to(record_id, *path)
+        return self._records.links_to(record_id)
+
+    def named_in(self, record_id: str, field_path: str) -> list[str]:
+        """Return the ids of the records that name this one in a field."""
+        self.ids.add(record_id)
+        return self._records.named_in(record_id, field_path)
 
 
-_OWN = frozenset({"_records", "ids", "widely", "find", "knows", "links_to", "__class__", "__dict__"})
+_OWN = frozenset({"_records", "ids", "widely", "find", "knows", "links_to", "named_in", "__class__", "__dict__"})

@@ -78,13 +78,13 @@ class Parts:
     def answer(self, paths: Iterable[str], register: Register, day: dt.date) -> None:
         """Let the rules that wait in some files ask the other records."""
         records, loader = register.records, register.loader
-        at = {record.document.path: record for record in records}
         with register.noting() as noted:
             for path in paths:
-                if path in at and path in self.waiting:
+                record = records.at(path)
+                if record is not None and path in self.waiting:
                     loader.asked, loader.placed = set(), {}
                     asked = Asked(records)
-                    found = judge_waiting(at[path], self.waiting[path], asked, day)
+                    found = judge_waiting(record, self.waiting[path], asked, day)
                     files = loader.asked.union(file for queries in loader.placed.values() for file, _, _ in queries)
                     self.answers[path] = Answer(
                         None if asked.widely else tuple(asked.ids), tuple(files - {path}), found
