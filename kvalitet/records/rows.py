@@ -25,6 +25,8 @@ Query: TypeAlias = tuple[str, Path, bool]
 
 _SHORT, _LONG, _GROUPS, _GROUP = range(4)
 _EMPTY, _THERE = False, True
+_MORE = -1
+"""The last place of a row: whether the record holds more than its kind's fields, or something else than they do."""
 
 _Plan = Mapping[str, tuple[int, int, Any]]
 """For each field: its place in the row, how its value is packed, and the plan of what it holds."""
@@ -41,7 +43,7 @@ class Columns:
         self._plan = self._planned(kind.fields)
         self.asked: set[str] | None = None
         """Where what is asked of rows is noted, if anywhere."""
-        self._blank: list[Any] = [None] * (len(self._short) + len(self._marked))
+        self._blank: list[Any] = [None] * (len(self._short) + len(self._marked) + 1)
         self._several: dict[tuple[str, ...], list[int] | None] = {}
         self._last: tuple[bytes, tuple[Any, ...]] = (b"", ())
 
@@ -92,14 +94,15 @@ class Columns:
         number = self._short.get(path)
         if number is not None:
             return True, self.unpack(row)[number]
-        number = self._marked.get(path)
-        return number is not None and self.unpack(row)[number] is None, None
+        number = self._marked.get(path, _MORE)  # what is no field can stand only in a record that holds more
+        return self.unpack(row)[number] is None, None
 
     def differ(self, one: bytes, other: bytes, paths: Iterable[str]) -> bool:
         """Return whether two rows of this kind say different things at some of these paths."""
-        numbers = [number for path in paths for number in (self._short.get(path), self._marked.get(path))]
+        numbers = {self._short.get(path, self._marked.get(path, _MORE)) for path in paths}
         before, after = marshal.loads(one), marshal.loads(other)
-        return any(number is not None and before[number] != after[number] for number in numbers)
+        is_more = _MORE in numbers and (before[_MORE] or after[_MORE])
+        return is_more or any(before[number] != after[number] for number in numbers)
 
     def targets(self, row: bytes) -> set[str]:
         """Return the ids that a record links to."""
@@ -126,17 +129,24 @@ class Columns:
 def _fill(row: list[Any], values: Mapping[str, Value], plan: _Plan) -> None:
     for name, value in values.items():
         place = plan.get(name)
-        if place is None or value is None:
+        if place is None:
+            row[_MORE] = _THERE
+            continue
+        if value is None:
             continue
         number, how, inner = place
         if how == _SHORT:
             row[number] = value
+            if type(value) is dict:
+                row[_MORE] = _THERE
         elif not value:
             row[number] = _EMPTY
         elif how == _LONG:
             row[number] = (digest(value) if isinstance(value, str) else None) or _THERE
         elif how == _GROUPS:
             row[number] = tuple(_targets(value, inner)) or _THERE
+            if type(value) is not list:
+                row[_MORE] = _THERE
         else:
             row[number] = _THERE
             if isinstance(value, dict):
