@@ -24,6 +24,8 @@ from kvalitet.source.text import span_at
 
 RECORDS = "records"
 KINDS = "kinds"
+MEMORY = "kvalitet"
+"""The folder in the git folder where rows and findings are kept between runs."""
 _DATA = ".yaml"
 _AT_ONCE = 500
 _DEEPEST = 8

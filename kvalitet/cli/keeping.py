@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvalitet.workspace import MEMORY
+
 if TYPE_CHECKING:
     from kvalitet.register.store import Store
 
-FOLDER = "kvalitet"
+FOLDER = MEMORY
 """Below the git folder, and below the user's own folder of what programs keep."""
 
 OFF = "KVALITET_UTAN_MINNE"

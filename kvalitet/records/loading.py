@@ -10,8 +10,8 @@ from kvalitet.catalogue import Catalogue
 from kvalitet.kinds import Kind
 from kvalitet.records.collection import ROLE, Records, name_of
 from kvalitet.records.ids import is_id, path_of
+from kvalitet.records.lean import whole
 from kvalitet.records.record import Record
-from kvalitet.records.rows import whole
 from kvalitet.source.document import Document, document
 from kvalitet.source.exact import Value
 from kvalitet.source.faults import Fault, FaultKind

@@ -18,9 +18,10 @@ from kvalitet.diagnostics import Place
 from kvalitet.history.listing import Listing
 from kvalitet.paths import PathError
 from kvalitet.records.collection import Records
+from kvalitet.records.lean import LeanRecord, Loader, Query
 from kvalitet.records.loading import as_record, check_own
 from kvalitet.records.record import Record
-from kvalitet.records.rows import Columns, LeanRecord, Loader, Query
+from kvalitet.records.rows import Columns
 from kvalitet.register.contents import Contents
 from kvalitet.source.document import Document
 from kvalitet.workspace import KINDS, Workspace, in_walking_order

@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 
 from kvalitet.checking import TOGETHER, judge_with
 from kvalitet.diagnostics import Diagnostic, Place
-from kvalitet.records.rows import Columns, Loader, Query
+from kvalitet.records.lean import Loader, Query
+from kvalitet.records.rows import Columns
 from kvalitet.register.plain_findings import from_plain, to_plain
 from kvalitet.register.register import Noted, Register
 

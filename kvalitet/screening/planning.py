@@ -11,6 +11,7 @@ from kvalitet.diagnostics import Diagnostic
 from kvalitet.history.objects import Kind
 from kvalitet.screening.purge import REPLACED, Spread, commits_of, unreached
 from kvalitet.words import plural
+from kvalitet.workspace import MEMORY
 
 SPELLINGS, STRIPPED = "ersatt.txt", "innehall.txt"
 """The files that git-filter-repo reads: the numbers as they are written, and the contents that must go whole."""
@@ -84,7 +85,8 @@ def _steps(found: Spread, folder: Path) -> Iterator[str]:
     yield "       git gc --prune=now"
     yield ""
     yield f"   Numren blir ordet {REPLACED}. Innehåll som inte är vanlig text tas bort helt."
-    yield f"4. Ta bort mappen med numren: rm -r {shlex.quote(str(folder))}"
+    memory = shlex.quote(str(folder.parent / MEMORY))
+    yield f"4. Ta bort mappen med numren, och det som verktyget minns: rm -rf {shlex.quote(str(folder))} {memory}"
     yield "5. Kör kvalitet privacy purge --verify. Svaret ska vara 0 kvar."
     yield "6. Skicka till servern: git push --force --all och git push --force --tags."
     yield "7. Be den som sköter servern ta bort det som ingen gren når, och alla att klona på nytt."

@@ -9,9 +9,10 @@ import pytest
 
 from kvalitet.catalogue import Catalogue, catalogue_of
 from kvalitet.records.collection import Records
+from kvalitet.records.lean import LeanRecord, Loader
 from kvalitet.records.loading import load, of_document
 from kvalitet.records.record import Record
-from kvalitet.records.rows import Columns, LeanRecord, Loader
+from kvalitet.records.rows import Columns
 from kvalitet.source.document import Document, document
 from kvalitet.workspace import find_workspace
 from tests.conftest import ROOT
@@ -25,7 +26,7 @@ def broken(text: str, chance: random.Random) -> str:
     for _ in range(chance.randint(1, 3)):
         at = chance.randrange(len(lines))
         key, sign, _ = lines[at].partition(":")
-        changes = (
+        changes: tuple[list[str], ...] = (
             [], [f"{key}: "], [f"{key}x: något"], [f"{key}: [a, b]"], [f"{key}: {{a: b, status: c}}"], [f"{key}: ''"]
         )  # fmt: skip
         lines[at : at + 1] = chance.choice(changes) if sign else []
