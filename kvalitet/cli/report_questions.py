@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
+from kvalitet.cli.report_asking import by_key
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import number, plural
@@ -41,11 +42,9 @@ def trace(run: Session, words: list[str], format_: str) -> int:
 
 def _draft(run: Session, key: str) -> Draft:
     from kvalitet.reporting.making import make
-    from kvalitet.reporting.orders import Order, parse_key
-    from kvalitet.reporting.reports import report_of
+    from kvalitet.reporting.orders import Order
 
-    asked = parse_key(key)
-    report = report_of(run.workspace, asked.name)
+    report, asked = by_key(run, key)
     return make(
         Order(report, asked.period, day_of(run, report, asked), asked.enhet, asked.public), run.workspace, run.records
     )

@@ -73,6 +73,7 @@ def test_what_is_hidden_depends_on_the_threshold() -> None:
     assert len(low.tally.hidden) < len(high.tally.hidden)
     for order in (low.order, high.order):
         asked = parse_key(order.key)
+        assert asked is not None
         assert (asked.name, asked.period, asked.enhet, asked.public) == (order.report.name, YEAR, "", order.public)
 
 
