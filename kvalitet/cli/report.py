@@ -9,8 +9,9 @@ import typer
 
 from kvalitet.cli import output, report_asking, report_questions, report_templates
 from kvalitet.cli.completing import FILE, FOLDER, REPORT, REPORT_FORMATS, UNIT
+from kvalitet.cli.report_files import names_someone, write_files
 from kvalitet.cli.session import REFUSED, Session, one_of, session
-from kvalitet.diagnostics import Diagnostic, Severity, UsageError, WritingError
+from kvalitet.diagnostics import Diagnostic, Severity, UsageError
 from kvalitet.words import listing, plural
 
 _MOST_NAMED = 10
@@ -215,27 +216,6 @@ def _is_refused(run: Session) -> bool:
     return False
 
 
-def names_someone(run: Session, files: dict[str, bytes], words: str) -> bool:
-    """Judge what is about to be written, the last gate: with an identity number in it nothing is written.
-
-    The records have been judged, so it comes from a person's words, a template, the settings or the folder's name.
-    """
-    from kvalitet.screening.places import screen_files
-    from kvalitet.screening.texts import screen
-
-    found = [one for path, data in files.items() for one in screen(path, data) if one.severity is Severity.ERROR]
-    if not found:
-        return False
-    root = run.workspace.root
-    possible = (words, "templates", "kinds", run.workspace.configuration.file)
-    sources = [path for path in possible if (root / path).exists()]
-    output.print_short([*found, *screen_files(root, sources)], aside=True)
-    output.say_aside(
-        "Rapporten skrevs inte: den skulle röja någon. Rätta texten, mallen eller inställningen och försök igen."
-    )
-    return True
-
-
 def _formats(text: str) -> tuple[str, ...]:
     from kvalitet.reporting.publishing import FORMATS
 
@@ -244,17 +224,3 @@ def _formats(text: str) -> tuple[str, ...]:
     if unknown or not wanted:
         raise UsageError(f"formatet {text} finns inte; skriv {listing(FORMATS)}, eller flera som {','.join(FORMATS)}")
     return wanted
-
-
-def write_files(run: Session, files: dict[str, bytes], folder: str) -> None:
-    """Write every file of a report below its folder, each whole; what is made of the same records can be made again."""
-    from kvalitet.paths import PathError, plain_path
-
-    with run.writing() as writer:
-        for path, data in files.items():
-            try:
-                writer.put(f"{folder}/{plain_path(path)}", data)
-            except PathError as error:
-                raise WritingError(f"{path} {error}") from None
-            if not path.endswith(".svg"):
-                output.say(f"{folder}/{path}")
