@@ -28,6 +28,7 @@ from kvalitet.reporting.reports import SECTIONS, Report
 from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
+from kvalitet.reporting.template_faults import refuse_faults
 from kvalitet.reporting.templates import base_of, templates_of
 from kvalitet.reporting.tree import DocumentError
 from kvalitet.requirements import LAWS
@@ -86,6 +87,7 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     values["figur"] = figures.told()
     values |= frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
     templates = templates_of(workspace, own=own_templates)
+    refuse_faults(order.report, templates)
     parts = parts_of(order.report.name)
     carriers = {part.name: part.headings for part in parts.parts}
     if order.report.has_headings:
@@ -102,7 +104,7 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
         tally,
         images={**words.images, **{f"{path}.svg": chart.draw() for path, chart in charts.items()}},
         words=words,
-        places=_places(page, templates),
+        places=_places(page, templates, order.report.template),
         charts=charts,
         base=base_of(workspace) if own_templates else None,
         attachments=_attached(order, tally, values, workspace, records),
@@ -128,10 +130,10 @@ def _attached(
     return {f"{order.stem}/{name}": data for name, data in made.items()}
 
 
-def _places(page: Page, templates: Templates) -> list[Place]:
-    """Return for each line of a page which line of a template, or of a person's words, wrote it."""
-    named = templates.paths
-    return [Place(named.get(one[0], one[0]), one[1]) if one else Place("") for one in page.origins]
+def _places(page: Page, templates: Templates, name: str) -> list[Place]:
+    """Return for each line of a page which line of a template, or of a person's words, wrote it; else the first."""
+    found = [one or (name, 1) for one in page.origins]
+    return [Place(templates.paths.get(where, where), line) for where, line in found]
 
 
 def demand_activity(report: Report, enhet: str, records: Records) -> None:
