@@ -190,6 +190,7 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
         "minsta_antal": order.public,
         "organisation": workspace.name,
         "exempel": workspace.example,
+        "installningar": workspace.configuration.file,
         "omfattar": records.title(order.enhet) if order.enhet else "",
         "ansvarig": as_names(authors),
         "status": order.report.status or _status(order, records, found),

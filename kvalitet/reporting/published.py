@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import logging
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -94,10 +96,22 @@ class _Lines(HTMLParser):
 def _pdf(data: bytes) -> tuple[str, list[str]]:
     import pypdf
 
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    lines = [line for page in reader.pages for line in page.extract_text().split("\n")]
-    told = reader.metadata.keywords if reader.metadata else ""
+    with _silent("pypdf"):
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        lines = [line for page in reader.pages for line in page.extract_text().split("\n")]
+        told = reader.metadata.keywords if reader.metadata else ""
     return told or "", lines
+
+
+@contextlib.contextmanager
+def _silent(library: str) -> Iterator[None]:
+    """Keep what a library thinks of a file off the screen: it is no message of ours."""
+    log, nowhere = logging.getLogger(library), logging.NullHandler()
+    log.addHandler(nowhere)
+    try:
+        yield
+    finally:
+        log.removeHandler(nowhere)
 
 
 def _docx(data: bytes) -> tuple[str, list[str]]:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,10 @@ def test_a_count_leads_to_its_records(kvalitet: Callable[..., Run]) -> None:
         (["check", "README.md"], "README.md: filen säger inte vilken rapport den är"),
         (["check", "pyproject.toml"], "skriv en fil som slutar på"),
         (["check", "reports/2025/finns-inte.md"], "går inte att öppna"),
+        (
+            ["check", "reports/2025/"],
+            "är en mapp; skriv en eller flera filer i den, till exempel reports/2025/egenkontr",
+        ),
     ],
 )
 def test_a_wrong_question_is_answered_with_how_to_ask(
@@ -158,3 +163,25 @@ def test_one_changed_number_is_one_difference(numbers: list[list[int]], data: st
         str(changed[row][column]),
         str(numbers[row][column]),
     )
+
+
+def test_a_number_of_requirements_is_traced_to_them(kvalitet: Callable[..., Run]) -> None:
+    """The requirements behind it are as many as it says, each with its words."""
+    words = ("-C", ROOT, "report", "trace", f"{KEY}#krav.tillampliga", "--format")
+    body = json.loads(kvalitet(*words, "json").out)
+    assert body["value"] == len(body["requirements"]) > 30
+    assert body["records"] == []
+    lines = kvalitet(*words, "csv").out.splitlines()
+    assert lines[0].endswith('"Krav";"Rubrik"')
+    assert len(lines) == body["value"] + 1
+    assert any(line.startswith('"R-3-1a";"Den som är ansvarig') for line in lines)
+
+
+def test_a_torn_pdf_is_told_in_our_words(tmp_path: Path) -> None:
+    """One line on the screen: what the library says of the file does not reach it."""
+    torn = tmp_path / "rapport.pdf"
+    torn.write_bytes((ROOT / "reports/2025/kvalitetsberattelse.pdf").read_bytes()[:20_000])
+    command = [sys.executable, "-m", "kvalitet", "report", "check", str(torn)]
+    run = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == f"kvalitet: {torn} går inte att läsa som pdf; hämta filen på nytt\n"

@@ -128,3 +128,11 @@ def test_a_public_package_points_at_no_single_matter(made: Made) -> None:
     assert not re.search(r"\b(?:AVV|KLA|UTR)-\d{4}-", draft.markdown)
     assert not draft.attachments
     assert not faults(draft.markdown)
+
+
+def test_the_file_that_marks_the_root_is_called_by_its_name(package: Path, made: Made) -> None:
+    """A reader who is to stand at the root is told of the file that lies there, whichever of the two it is."""
+    assert "mappen där `pyproject.toml` ligger" in made("tillsynspaket", "2025").markdown
+    assert "mappen där `kvalitet.toml` ligger" in (package / "reports/2025/tillsynspaket.md").read_text(
+        encoding="utf-8"
+    )
