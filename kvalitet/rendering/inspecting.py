@@ -28,7 +28,7 @@ Scope = dict[str, Shape]
 
 def inspect(request: Request) -> bytes:
     """Return what is wrong with a template as JSON: lists of template, line, mistake, detail and known names."""
-    reader = _Reader(request["sources"])
+    reader = _Reader(request["sources"], request["printed"])
     close_doors()
     scope = {**dict.fromkeys([*GLOBALS.split(), OWN_WORDS, CHART, "loop"], ANY), **request["shape"]}
     reader.template(request["name"], scope)
@@ -38,8 +38,8 @@ def inspect(request: Request) -> bytes:
 class _Reader:
     """Walks templates and what they extend and include; keeps what it finds."""
 
-    def __init__(self, sources: dict[str, str]) -> None:
-        self._sources = sources
+    def __init__(self, sources: dict[str, str], printed: list[str]) -> None:
+        self._sources, self._printed = sources, printed
         self._environment = environment_of(sources)
         self._open: list[str] = []
         self.found: list[tuple[str, int, str, str, str]] = []
@@ -69,7 +69,7 @@ class _Reader:
         is_whole = len(self._open) == 1 and all(one.name != "self" for one in tree.find_all(nodes.Name))
         inherited = self._blocks_under(tree, {name}) if is_whole else None
         for one in tree.body:
-            if inherited is not None and isinstance(one, nodes.Block) and one.name not in inherited:
+            if inherited is not None and isinstance(one, nodes.Block) and one.name not in {*inherited, *self._printed}:
                 self._tell(one.lineno, "block", one.name, inherited)
 
     def _twice(self, tree: nodes.Template) -> None:

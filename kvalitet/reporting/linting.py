@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kvalitet.diagnostics import Diagnostic, KvalitetError, Place
+from kvalitet.diagnostics import ConfigurationError, Diagnostic, KvalitetError, Place
 from kvalitet.records.collection import Records
+from kvalitet.reporting.headings import headings_of
 from kvalitet.reporting.judging import left_out
 from kvalitet.reporting.making import make
 from kvalitet.reporting.orders import Order
+from kvalitet.reporting.parts import parts_of
 from kvalitet.reporting.publishing import read
 from kvalitet.reporting.template_faults import fault, faults
 from kvalitet.reporting.templates import templates_of
@@ -20,7 +22,12 @@ from kvalitet.workspace import Workspace
 def lint(order: Order, workspace: Workspace, records: Records) -> list[Diagnostic]:
     """Return what is wrong with a report's template: as it is written and, where that is right, as it comes out."""
     templates = templates_of(workspace)
-    found = list(faults(order.report, templates))
+    report = order.report
+    try:
+        printed = headings_of(workspace, parts_of(report.name)).blocks if report.has_headings else ()
+    except ConfigurationError as error:
+        return [fault(error.place or Place(report.template), error.message)]
+    found = list(faults(report, templates, printed))
     return found or list(_come_out(order, workspace, records))
 
 

@@ -87,13 +87,14 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     values["figur"] = figures.told()
     values |= frame(order, workspace, records) | {"ord": dict(words.texts), "ord_mapp": words.place}
     templates = templates_of(workspace, own=own_templates)
-    refuse_faults(order.report, templates)
     parts = parts_of(order.report.name)
     carriers = {part.name: part.headings for part in parts.parts}
+    printed: tuple[str, ...] = ()
     if order.report.has_headings:
         headings = headings_of(workspace, parts)
         headings.check_blocks(templates.sources)
-        carriers, values["rubriker"] = headings.carriers, headings.as_values()
+        carriers, values["rubriker"], printed = headings.carriers, headings.as_values(), headings.blocks
+    refuse_faults(order.report, templates, printed)
     page = render(order.report.template, values, templates)
     charts = dict(figures.shown_in(page.text, order.stem))
     _refuse_same_names(words, charts)

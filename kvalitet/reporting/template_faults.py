@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kvalitet.confinement import RefusedError, StoppedError, run_apart
 from kvalitet.diagnostics import ConfigurationError, Diagnostic, Place, Severity
@@ -15,13 +15,16 @@ from kvalitet.words import hint, listing, plural
 CODE = "MALL"
 
 
-def faults(report: Report, templates: Templates) -> Iterator[Diagnostic]:
-    """Yield what is wrong in a report's template and in those that it is made of, at their lines."""
+def faults(report: Report, templates: Templates, printed: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """Yield what is wrong in a report's template and in those that it is made of, at their lines.
+
+    `printed` names the blocks that are printed because the report's headings ask for them.
+    """
     from kvalitet.rendering.inspecting import inspect
 
     name, others = report.template, {section for section in SECTIONS if section not in report.sections}
     shape = {called: value for called, value in known_shapes().items() if called not in others}
-    request = {"name": name, "sources": dict(templates.sources), "shape": shape}
+    request = {"name": name, "sources": dict(templates.sources), "shape": shape, "printed": [*printed]}
     try:
         told = json.loads(run_apart(inspect, request, LIMITS))
     except (RefusedError, StoppedError):
@@ -38,11 +41,11 @@ def fault(place: Place, message: str) -> Diagnostic:
     return Diagnostic(place, CODE, Severity.ERROR, message)
 
 
-def refuse_faults(report: Report, templates: Templates) -> None:
+def refuse_faults(report: Report, templates: Templates, printed: Collection[str] = ()) -> None:
     """Raise ConfigurationError with the first fault, where a workspace has templates of its own; ours are tested."""
     if not templates.changed:
         return
-    found = list(faults(report, templates))
+    found = list(faults(report, templates, printed))
     if found:
         rest = plural(len(found) - 1, "fel", "fel")
         more = f". Där finns {rest} till; kvalitet report lint {report.name} visar alla" if len(found) > 1 else ""
