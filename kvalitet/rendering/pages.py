@@ -19,6 +19,7 @@ LIMITS = Limits(memory=512, processor=10, clock=30)
 _LARGEST = 1_000_000
 _UNREADABLE = "mallen går inte att läsa här; se efter om "
 _NO_END = "{% block %}, {% if %} eller {% for %} saknar sitt slut"
+_EMPTY = "{{ }} eller {% %} saknar det som ska stå inuti, som i {% if ar %}"
 _NO_MARK = "{{ slutar med }} och {% med %}, och om ett citattecken eller en parentes fattas"
 _FAULTS = {
     "SecurityError": "det går inte i en mall; gånger och rest räknas bara med tal, upphöjt inte alls",
@@ -97,7 +98,7 @@ def unreadable(fault: str) -> str:
         return f"{{% {name} %}} finns inte; skriv block, if, for eller set"
     if what == "twice":
         return f"blocket {name} står två gånger; ge det ena ett annat namn eller ta bort det"
-    return _UNREADABLE + (_NO_END if what == "end" else _NO_MARK)
+    return _UNREADABLE + {"end": _NO_END, "empty": _EMPTY}.get(what, _NO_MARK)
 
 
 def _explained(told: Mapping[str, Any], templates: Templates) -> ConfigurationError:

@@ -126,13 +126,15 @@ def fill(request: Request) -> bytes:
 
 
 def fault_in_writing(error: TemplateSyntaxError) -> str:
-    """Return why a template cannot be read: `end` where one is missing, `mark`, `tag:NAME` or `twice:NAME`."""
+    """Return why a template cannot be read: `end` where one is missing, `empty`, `mark`, `tag:NAME` or `twice:NAME`."""
     told = error.message or ""
     tag, block = re.search(r"unknown tag '(\w+)'", told), re.search(r"block '(\w+)' defined twice", told)
     if block:
         return f"twice:{block[1]}"
     if tag and not tag[1].startswith(("end", "el")):
         return f"tag:{tag[1]}"
+    if told.startswith("Expected an expression, got 'end of"):
+        return "empty"
     return "end" if tag or told.startswith("Unexpected end of template") else "mark"
 
 
