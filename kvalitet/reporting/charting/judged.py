@@ -85,14 +85,15 @@ def _indicators(name: str, labels: Sequence[str], rows: Sequence[Indicator]) -> 
 
 
 def _note(row: Indicator) -> str:
-    """Return what stands under a small chart: the unit, which way is better, the goal and what it is compared with."""
+    """Return what stands under a small chart: the unit, whose it is, which way is better, goal and comparison."""
     goal = "" if row.goal is None else f"mål {on_page(to_cell(row.goal))} (streckat)"
     with_whom = in_sentence(row.compared_with) or "jämförelse"
     compared = "" if row.comparison is None else f"{with_whom} {on_page(to_cell(row.comparison))} (ruta)"
-    return ", ".join(filter(None, (row.unit, f"{row.better} är bättre", goal, compared)))
+    return ", ".join(filter(None, (row.unit, row.whose, f"{row.better} är bättre", goal, compared)))
 
 
 def _row(row: Indicator, labels: Sequence[str]) -> tuple[Cell, ...]:
     values = (to_cell(row.values[label]) if label in row.values else ABSENT for label in labels)
     ends = (ABSENT if value is None else to_cell(value) for value in (row.goal, row.comparison))
-    return (row.name, row.unit, row.better, *values, *ends, row.compared_with or ABSENT)
+    name = f"{row.name} ({row.whose})" if row.whose else row.name
+    return (name, row.unit, row.better, *values, *ends, row.compared_with or ABSENT)
