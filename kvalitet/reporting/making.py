@@ -24,6 +24,7 @@ from kvalitet.reporting.headings import headings_of
 from kvalitet.reporting.orders import Order, berattelse_records
 from kvalitet.reporting.own_words import OwnWords, read_own_words
 from kvalitet.reporting.parts import parts_of
+from kvalitet.reporting.recorded import nothing_recorded
 from kvalitet.reporting.reports import SECTIONS, Report
 from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
@@ -60,6 +61,8 @@ class Draft:
     """The sections that a person's words go into, or are missing in."""
     word_names: frozenset[str] = frozenset()
     """All sections that can hold a person's words."""
+    nothing_recorded: str = ""
+    """That no record tells of its time, and of which years there are records; nothing where some do."""
     carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The headings under which each part that the report must or should have is shown."""
 
@@ -108,6 +111,7 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
         attachments=_attached(order, tally, values, workspace, records),
         asked=page.asked,
         word_names=page.asked | {section["id"] for section in values.get("rubriker", ())},
+        nothing_recorded=values["inga_poster"],
         carriers=carriers,
     )
 
@@ -192,6 +196,7 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
         "ansvarig": as_names(authors),
         "status": order.report.status or _status(order, records, found),
         "figurer": order.stem,
+        "inga_poster": nothing_recorded(Selection(records, order.period, order.enhet), order.day),
         "underlag": {"poster": len(records), "summa": fingerprint(workspace)},
     }
 

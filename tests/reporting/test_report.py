@@ -216,6 +216,9 @@ def test_a_year_without_records_says_so(kvalitet: Callable[..., Run], workspace:
     run = kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2024")
     assert run.code == 0, run.err
     text = (workspace / "reports/2024/kvalitetsberattelse.md").read_text(encoding="utf-8")
+    told = "Det finns inga poster för 2024. Inget annat år har poster heller."
+    assert text.index(told) < text.index("\n# ")
+    assert f"varning: {told}" in run.err
     assert "Det finns inga poster om avvikelser" in text
     assert "::: saknas\nIngen sammanställning med analys är dokumenterad" in text
     assert (workspace / "reports/2024/kvalitetsberattelse.pdf").read_bytes().startswith(b"%PDF")

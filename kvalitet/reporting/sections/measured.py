@@ -70,11 +70,13 @@ def is_reached(control: Record, outcome: Entry | None) -> bool | None:
 
 
 def indicators(basis: Basis) -> list[Values]:
-    """Return every indicator over three years, with goal and comparison."""
+    """Return every indicator over three years, with goal and comparison; none where no year has any value."""
     found = in_order(basis, "indikator")
-    rows = [_indicator_row(basis, record) for record in found]
     years = [str(basis.selection.year - back) for back in (2, 1, 0)]
     panels = [panel for record in found if (panel := _indicator(basis.selection, record, years)).values]
+    if not panels:
+        return []
+    rows = [_indicator_row(basis, record) for record in found]
     basis.figures.add(lambda: charting.indicators(basis.named("indikatorer"), years, panels))
     return rows
 
