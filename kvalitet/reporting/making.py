@@ -139,16 +139,25 @@ def _places(page: Page, templates: Templates) -> list[Place]:
 
 
 def demand_activity(report: Report, enhet: str, records: Records) -> None:
-    """Raise UsageError where nothing that the report covers carries on what it is about; units that do not say may."""
-    half, organisation, units = report.half, Organisation(records), records.of("enhet")
+    """Raise UsageError where nothing that the report covers carries on what it is about; units that do not say may.
+
+    A report of no half is about all that the regulation is: hälso- och sjukvård, socialtjänst and LSS.
+    """
+    organisation, units = Organisation(records), records.of("enhet")
+    if not any(unit.texts("lagrum") for unit in units):
+        return
     covered = [enhet] if enhet else [unit.id for unit in units]
     found = {law for unit in covered for law in organisation.laws(unit)}
-    is_told = any(unit.texts("lagrum") for unit in units)
-    if half and is_told and not found & laws_of(half):
+    if report.half:
+        asked = laws_of(report.half)
+        activity = listing((word for law, word in LAWS.items() if law in asked), "och")
+    else:
+        asked, activity = set(LAWS), "verksamhet som föreskriften gäller"
+        found |= organisation.laws(organisation.body_of(enhet)) if enhet else set()
+    if not found & asked:
         where = records.title(enhet) if enhet else "organisationen"
-        activity = listing((word for law, word in LAWS.items() if law in laws_of(half)), "och")
         raise UsageError(
-            f"{where} bedriver ingen {activity} enligt sina enheter, så ingen {report.label.lower()} görs där; "
+            f"{where} bedriver ingen {activity} enligt sina enheter, så {report.name} görs inte där; "
             "är det fel, skriv lagrum i den enhet som gör det"
         )
 
