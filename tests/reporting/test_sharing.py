@@ -154,3 +154,15 @@ def test_every_report_of_a_part_says_whose_its_figures_are(made: Made, report: s
     assert "gäller även" not in committed
     assert "hela organisationen)" not in committed
     assert explained not in committed
+
+
+def test_a_small_namnd_gets_sentences_and_no_charts_of_next_to_nothing(made: Made) -> None:
+    """What would be a table of one row is a sentence, and what a chart would show of too little stands in its table."""
+    text = plain(made("patientsakerhetsberattelse", "2025", BOU).markdown)
+    assert "Alla kom från Elevhälsans medicinska insats, den enda enheten här." in text
+    assert "Målet för 2025 inom hälso- och sjukvården var: Alla elever erbjuds hälsobesök" in text
+    assert "Den starka åtgärd vars effekt är bedömd är *Vaccin förvaras i skilda lådor med färg*" in text
+    for name in ("#tbl-enheter", "#tbl-mal}", "#tbl-atgarder", "#fig-grupper", "#fig-atgarder"):
+        assert name not in text
+    assert len(table(text, "tbl-grupper")) == 2
+    assert len(table(text, "tbl-styrka")) == 3
