@@ -38,6 +38,8 @@ def judge(draft: Draft, document: Document, file: str) -> list[Diagnostic]:
         for heading, box in marks(document.blocks)
         if heading is None or heading.id not in told
     ]
+    if draft.nothing_recorded:
+        findings.append(Diagnostic(Place(file, 1), "", Severity.WARNING, draft.nothing_recorded))
     return sorted([*findings, *_unasked(draft)], key=lambda finding: finding.sort_key)
 
 

@@ -62,7 +62,7 @@ def effect(record: Record, day: dt.date) -> str:
     return (record.text("effekt.onskad") or "") if judged is None or judged <= day else ""
 
 
-def last_entry(record: Record, name: str, day: dt.date, dated: str) -> Entry | None:
-    """Return the latest of a record's list of groups that a date had come of on a day."""
-    found = [(date, entry) for entry in record.entries(name) if (date := entry.date(dated)) and date <= day]
+def last_entry(entries: list[Entry], day: dt.date, dated: str) -> Entry | None:
+    """Return the latest of a record's entries that a date had come of on a day."""
+    found = [(date, entry) for entry in entries if (date := entry.date(dated)) and date <= day]
     return max(found, key=lambda pair: pair[0])[1] if found else None

@@ -66,5 +66,6 @@ def outcome(basis: Basis, record: Record, entry: Entry | None) -> Number | None:
     """Return the value of an outcome or an indicator, or None; a missing one is not nought."""
     if entry is None:
         return None
-    key = key_of("varde", record.id, entry.value("period"), entry.text("kon") or "alla")
+    unit = [entry.text("enhet")] if entry.field("enhet") and entry.has("enhet") else []
+    key = key_of("varde", record.id, entry.value("period"), entry.text("kon") or "alla", *unit)
     return basis.tally.figure(key, entry.number("varde"), [record.id])

@@ -10,6 +10,7 @@ from kvalitet.rendering.values import Number
 from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
+from kvalitet.reporting.sections.sharing import marked
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.standing import OPEN_MEASURE, first_day
 
@@ -38,7 +39,7 @@ def analyses(basis: Basis) -> list[Values]:
     return [
         {
             "id": record.id,
-            "titel": record.title,
+            "titel": marked(selection, record),
             "lagrum": record.texts("lagrum"),
             "hela_perioden": str(record.value("period")) == selection.period.text,
             "period": period_name(str(record.value("period"))),

@@ -11,6 +11,7 @@ from kvalitet.reporting.sections.common import Values, label
 from kvalitet.reporting.sections.common import outcome as value_of
 from kvalitet.reporting.sections.improvement import todo_row
 from kvalitet.reporting.sections.measured import LIMITS, is_reached
+from kvalitet.reporting.sections.sharing import is_of, is_shared, spoken_for
 from kvalitet.words import in_sentence, long_date, number, sort_key
 
 _STILL_TO_DO = ("foreslagen", "beslutad", "pagar")
@@ -121,11 +122,11 @@ def _controls(basis: Basis) -> Iterator[Values]:
     selection = basis.selection
     for control in sorted(selection.speaking("egenkontroll"), key=lambda record: sort_key(record.title)):
         outcomes = selection.outcomes(control)
-        own = [entry for entry in outcomes if entry.text("enhet") == selection.enhet]
-        common = [entry for entry in outcomes if entry.text("enhet") is None]
-        chosen = own or common
-        if chosen:
-            yield _control_row(basis, control, chosen[-1], is_own=bool(own))
+        for unit in spoken_for(selection, control, outcomes):
+            chosen = [entry for entry in outcomes if is_of(entry, unit)]
+            if chosen:
+                is_own = bool(unit) or not is_shared(selection, control)
+                yield _control_row(basis, control, chosen[-1], is_own=is_own)
 
 
 def _control_row(basis: Basis, control: Record, entry: Entry, *, is_own: bool) -> Values:
