@@ -24,6 +24,17 @@ def hidden_last(rows: list[Values], column: str = "antal") -> list[Values]:
     return open_rows + sorted(hidden, key=lambda row: sort_key(row["namn"]))
 
 
+def commonest(rows: list[Values], most: int = 1, column: str = "antal") -> list[Values]:
+    """Return the first rows of a table that has the largest first; none where a hidden row may be as large.
+
+    Nor those where the row after them is as large: they would be called the largest and are not.
+    """
+    if any(isinstance(row[column], Dolt) for row in rows):
+        return []
+    is_shared = len(rows) > most and rows[most][column] == rows[most - 1][column]
+    return [row for row in rows[:most] if not is_shared or row[column] != rows[most][column]]
+
+
 def laws(basis: Basis) -> Values:
     """Return which laws the covered activity is carried on under, as its units and events say, and in words.
 

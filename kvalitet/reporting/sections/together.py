@@ -14,7 +14,7 @@ from kvalitet.reporting.sections.common import Values, hidden_last, laws, unit_n
 from kvalitet.reporting.sections.compared import compared, is_hidden
 from kvalitet.reporting.sections.complaints import complaints
 from kvalitet.reporting.sections.deviations import deviations, kept, unit_rows
-from kvalitet.reporting.sections.lex import is_lex_sarah_report
+from kvalitet.reporting.sections.lex_matters import SARAH, matters
 from kvalitet.reporting.sections.waiting import waiting
 from kvalitet.reporting.tally import shown
 from kvalitet.words import fold, sort_key
@@ -76,7 +76,7 @@ def _sources(basis: Basis) -> Sources:
     found = kept(basis, basis.selection.period)
     return {
         "avvikelser": found,
-        "lex-sarah": [record for record in found if is_lex_sarah_report(record)],
+        "lex-sarah": matters(found, SARAH),
         "klagomal": basis.selection.dated("klagomal", "mottaget"),
     }
 
