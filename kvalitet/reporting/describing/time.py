@@ -123,7 +123,7 @@ def closing(
     whole = "" if None in counts else f" av {noun.counted(sum(value for _, value in known))}"
     return told(
         [
-            f"Staplar med antal {noun.many} efter antal dagar till avslut.",
+            f"Staplar med antal {noun.many} efter antal dagar från rapport till beslut.",
             f"Flest, {number(most)}{whole}, tog {_where(known, most, '')} dagar.",
             "" if counts[-1] in {None, most} else f"{number(counts[-1] or 0)} tog {stretches[-1]} dagar.",
             _medians(spreads),
