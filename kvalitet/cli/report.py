@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kvalitet.reporting.reports import Report
 
 _MOST_NAMED = 10
-_OWN_WORDS = "Läs analyser och egna texter i rapporten innan den läggs ut: i dem döljer verktyget inget."
+OWN_WORDS = "Läs analyser och egna texter i rapporten innan den läggs ut: i dem döljer verktyget inget."
 
 
 def report(
@@ -164,9 +164,9 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
         return REFUSED
     write_files(run, made.files, place)
     if made.unshown:
-        _tell_unshown(made.unshown)
+        tell_unshown(made.unshown)
     if choice.public:
-        output.say_aside(_OWN_WORDS)
+        output.say_aside(OWN_WORDS)
     return _tell_lacks(judge(draft, made.document, f"{place}/{draft.name}"))
 
 
@@ -213,7 +213,8 @@ def _period(run: Session, report: Report, year: int, text: str) -> Period:
     return asked
 
 
-def _tell_unshown(characters: Sequence[str]) -> None:
+def tell_unshown(characters: Sequence[str]) -> None:
+    """Tell which characters the PDF shows as a square."""
     named = [f"{char} (U+{ord(char):04X})" for char in characters[:_MOST_NAMED]]
     rest = f" och {len(characters) - _MOST_NAMED} till" if len(characters) > _MOST_NAMED else ""
     output.say_aside(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def make_every(run: Session, tasks: list[Task]) -> int:
     """Make and write every report of a list. One that cannot be made is told, and the others are made all the same."""
-    from kvalitet.cli.report import names_someone, write_files
+    from kvalitet.cli.report import OWN_WORDS, names_someone, tell_unshown, write_files
     from kvalitet.reporting.batch import make_all
 
     code, written, lacking = 0, 0, 0
@@ -30,11 +30,15 @@ def make_every(run: Session, tasks: list[Task]) -> int:
             code = max(code, REFUSED)
             continue
         write_files(run, made.files, place)
+        if made.unshown:
+            tell_unshown(made.unshown)
         output.print_short([f for f in made.findings if f.severity is Severity.ERROR], aside=True)
         written += 1
         lacking += sum(f.severity is Severity.WARNING for f in made.findings)
         code = max(code, *(REFUSED for f in made.findings if f.severity is Severity.ERROR), 0)
     left = f"; {plural(lacking, 'ställe väntar', 'ställen väntar')} på någons ord" if lacking else ""
+    if written and any(task.public for task in tasks):
+        output.say_aside(OWN_WORDS)
     output.say_aside(f"{plural(written, 'rapport skrevs', 'rapporter skrevs')}{left}.")
     return code
 

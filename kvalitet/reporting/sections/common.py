@@ -77,5 +77,18 @@ def outcome(basis: Basis, record: Record, entry: Entry | None) -> Number | None:
     """Return the value of an outcome or an indicator, or None; a missing one is not nought."""
     if entry is None:
         return None
-    key = key_of("varde", record.id, entry.value("period"), entry.text("kon") or "alla")
+    unit = [entry.text("enhet")] if entry.field("enhet") and entry.has("enhet") else []
+    key = key_of("varde", record.id, entry.value("period"), entry.text("kon") or "alla", *unit, *_again(record, entry))
     return basis.tally.figure(key, entry.number("varde"), [record.id])
+
+
+def _again(record: Record, entry: Entry) -> list[int]:
+    """Return which of several values of one period this is: nothing of the first, so that each has a key of its own."""
+    same = [
+        one
+        for name in ("utfall", "varden")
+        for one in record.entries(name)
+        if all(one.value(part) == entry.value(part) for part in ("period", "kon", "enhet"))
+    ]
+    place = same.index(entry)
+    return [place + 1] if place else []
