@@ -72,6 +72,16 @@ def test_a_private_provider_is_spoken_of_as_it_is(
     assert not re.search(r"nämnd|[Ll]ex Maria", text.split("# Så här är det räknat")[0].split("# Krav för krav")[0])
 
 
+def test_all_public_reports_are_to_be_read_before_they_are_published(
+    kvalitet: Callable[..., Run], tmp_path: Path
+) -> None:
+    """As of a single one, what the tool cannot hide is told."""
+    assert kvalitet("init", tmp_path / "ny").code == 0
+    run = kvalitet("-C", tmp_path / "ny", "report", "all", "--year", "2025", "--format", "md", "--public")
+    assert run.code in (0, 1)
+    assert "Läs analyser och egna texter i rapporten innan den läggs ut" in run.err
+
+
 def test_the_same_records_give_the_same_files(tmp_path: Path) -> None:
     """Made in two folders, time zones and orders of sets, all reports of a year and what comes with them are the same."""
     made = []

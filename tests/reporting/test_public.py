@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kvalitet.catalogue import catalogue_of
+from kvalitet.catalogue import Catalogue, catalogue_of
 from kvalitet.periods import Period
 from kvalitet.records.loading import load
 from kvalitet.rendering.values import Dolt
@@ -133,6 +133,14 @@ def test_what_is_hidden_depends_on_the_threshold() -> None:
     for order in (low.order, high.order):
         asked = parse_key(order.key)
         assert (asked.name, asked.period, asked.enhet, asked.public) == (order.report.name, YEAR, "", order.public)
+
+
+def test_a_letter_says_the_threshold_that_it_keeps(catalogue: Catalogue) -> None:
+    """The least count that is shown stands in the letter too, whatever it is."""
+    workspace = find_workspace(ROOT / "tests/workspaces/privat-omsorg")
+    assert DAY is not None
+    order = Order(REPORTS["tjansteskrivelse"], YEAR, DAY, public=7)
+    assert "Antal under 7 som rör enskilda" in make(order, workspace, load(workspace, catalogue)).markdown
 
 
 def test_a_public_report_can_be_counted_anew(kvalitet: Callable[..., Run], tmp_path: Path) -> None:
