@@ -20,6 +20,7 @@ from kvalitet.reporting.reports import REPORTS
 from kvalitet.reporting.sections.compared import compared
 from kvalitet.reporting.sections.deviations import deviations
 from kvalitet.reporting.sections.times import times
+from kvalitet.reporting.sections.waiting import waiting
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
 from kvalitet.workspace import find_workspace
@@ -122,6 +123,14 @@ def test_days_to_decision_are_hidden_with_how_many_were_decided() -> None:
         assert [type(one) is Dolt for one in told] == [bool(hidden)] * 3
         assert {one.key for one in told} == {"avvikelser.2026.dagar-median"}
         assert 1 <= basis.tally.entries[decided].value < 5
+
+
+@pytest.mark.parametrize("hidden", ["lage.oppna", "oppna-fran-tidigare"])
+def test_how_long_the_oldest_has_been_open_is_hidden_with_each_count_that_it_may_be_of(hidden: str) -> None:
+    """It is of those open from the period and from before: a single one of either would be told by it."""
+    assert DAY is not None
+    basis = Basis(Selection(RECORDS, YEAR), DAY, Tally({f"avvikelser.2025.{hidden}"}), Figures(), public=True)
+    assert isinstance(waiting(basis)["aldst"], Dolt)
 
 
 def test_what_is_hidden_depends_on_the_threshold() -> None:
