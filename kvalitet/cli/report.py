@@ -9,13 +9,10 @@ import typer
 
 from kvalitet.cli import output, report_asking, report_questions, report_templates
 from kvalitet.cli.completing import FILE, FOLDER, REPORT, REPORT_FORMATS, UNIT
-from kvalitet.cli.report_files import names_someone, write_files
+from kvalitet.cli.report_files import OWN_WORDS, names_someone, tell_unshown, write_files
 from kvalitet.cli.session import REFUSED, Session, one_of, session
 from kvalitet.diagnostics import Diagnostic, Severity, UsageError
 from kvalitet.words import listing, plural
-
-_MOST_NAMED = 10
-_OWN_WORDS = "Läs analyser och egna texter i rapporten innan den läggs ut: i dem döljer verktyget inget."
 
 
 def report(
@@ -141,9 +138,9 @@ def _make(run: Session, name: str, options: report_asking.Options, choice: _Choi
         return REFUSED
     write_files(run, made.files, place)
     if made.unshown:
-        _tell_unshown(made.unshown)
+        tell_unshown(made.unshown)
     if asked.public:
-        output.say_aside(_OWN_WORDS)
+        output.say_aside(OWN_WORDS)
     return _tell_lacks(judge(draft, made.document, f"{place}/{draft.name}"))
 
 
@@ -173,14 +170,6 @@ def _all(run: Session, options: report_asking.Options, choice: _Choice) -> int:
         for report, covered, enhet in covers(run.records, period.year)
     ]
     return make_every(run, tasks)
-
-
-def _tell_unshown(characters: Sequence[str]) -> None:
-    named = [f"{char} (U+{ord(char):04X})" for char in characters[:_MOST_NAMED]]
-    rest = f" och {len(characters) - _MOST_NAMED} till" if len(characters) > _MOST_NAMED else ""
-    output.say_aside(
-        f"Observera: tecken som inte finns i rapportens typsnitt visas som □ i pdf-filen: {', '.join(named)}{rest}."
-    )
 
 
 def _tell_lacks(findings: Sequence[Diagnostic]) -> int:

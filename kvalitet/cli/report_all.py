@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
-from kvalitet.cli.report_files import names_someone, write_files
+from kvalitet.cli.report_files import OWN_WORDS, names_someone, tell_unshown, write_files
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import Severity
 from kvalitet.words import plural
@@ -38,11 +38,15 @@ def make_every(run: Session, tasks: list[Task]) -> int:
             output.say_aside(f"{_called(made)}: {error}")
             code = max(code, error.exit_code)
             continue
+        if made.unshown:
+            tell_unshown(made.unshown)
         output.print_short([f for f in made.findings if f.severity is Severity.ERROR], aside=True)
         written += 1
         lacking += sum(f.severity is Severity.WARNING for f in made.findings)
         code = max(code, *(REFUSED for f in made.findings if f.severity is Severity.ERROR), 0)
     left = f"; {plural(lacking, 'ställe väntar', 'ställen väntar')} på någons ord" if lacking else ""
+    if written and any(task.public for task in tasks):
+        output.say_aside(OWN_WORDS)
     output.say_aside(f"{plural(written, 'rapport skrevs', 'rapporter skrevs')}{left}.")
     return code
 

@@ -1,10 +1,15 @@
-"""The files of a report on their way to disk: judged once more, then written, all or none."""
+"""The files of a report on their way to disk: judged once more, then written, all or none, and what is told of them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from kvalitet.cli import output
 from kvalitet.cli.session import Session
 from kvalitet.diagnostics import Severity, WritingError
+
+_MOST_NAMED = 10
+OWN_WORDS = "Läs analyser och egna texter i rapporten innan den läggs ut: i dem döljer verktyget inget."
 
 
 def names_someone(run: Session, files: dict[str, bytes], words: str) -> bool:
@@ -43,3 +48,12 @@ def write_files(run: Session, files: dict[str, bytes], folder: str) -> None:
     for path in placed:
         if not path.endswith(".svg"):
             output.say(path)
+
+
+def tell_unshown(characters: Sequence[str]) -> None:
+    """Tell which characters the PDF shows as a square."""
+    named = [f"{char} (U+{ord(char):04X})" for char in characters[:_MOST_NAMED]]
+    rest = f" och {len(characters) - _MOST_NAMED} till" if len(characters) > _MOST_NAMED else ""
+    output.say_aside(
+        f"Observera: tecken som inte finns i rapportens typsnitt visas som □ i pdf-filen: {', '.join(named)}{rest}."
+    )

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _PARTING = "#"
 _NO_KEY = "skriv vilken rapport det gäller, till exempel kvalitet report trace kvalitetsberattelse/2025"
 _NO_FILE = "skriv filen, till exempel kvalitet report check reports/2025/kvalitetsberattelse.md"
-_LONGEST = 60
 
 
 def trace(run: Session, words: list[str], format_: str) -> int:

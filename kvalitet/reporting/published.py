@@ -14,6 +14,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from kvalitet.diagnostics import UsageError
+from kvalitet.reporting.front_matter import front_matter_in, read_front_matter
+from kvalitet.reporting.tree import DocumentError
 
 _IDENTITY = re.compile(r"([a-z0-9-]+/\d{4}[\w/-]*) (\d{4}-\d\d-\d\d) ([0-9a-f]{12})")
 _NOT_OURS = "filen säger inte vilken rapport den är; kontrollera en fil som kvalitet report har skrivit"
@@ -57,8 +59,16 @@ def read_published(name: str, data: bytes) -> Published:
 
 def _markdown(data: bytes) -> tuple[str, list[str]]:
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    found = {key: value.strip('" ') for key, value in re.findall(r"(?m)^(nyckel|underlag|date): (.*)$", text)}
-    return f"{found.get('nyckel')} {found.get('date')} {found.get('underlag')}", text.split("\n")
+    return _identity(text), text.split("\n")
+
+
+def _identity(text: str) -> str:
+    """Return what a report says of itself in its head, or nothing for a text that has none."""
+    head = front_matter_in(text)
+    try:
+        return read_front_matter(head).identity
+    except DocumentError:
+        return ""
 
 
 def _html(data: bytes) -> tuple[str, list[str]]:

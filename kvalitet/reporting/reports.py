@@ -223,7 +223,7 @@ _ALL = (
     ),
 )
 
-_PARTS = ("rapport", "psb_delar")
+_PARTS = ("rapport", "psb_delar", "ivo_antal", "ivo_anmalda", "oftast_om")
 """Templates that others are made of."""
 
 REPORTS: Mapping[str, Report] = {report.name: report for report in _ALL}

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitet.reporting.comparing import differences
+from kvalitet.reporting.published import read_published
 from tests.conftest import ROOT, Run
 
 KEY = "kvalitetsberattelse/2025"
@@ -139,6 +140,15 @@ def test_records_may_have_gone_on_since(kvalitet: Callable[..., Run], copy: Path
         assert (run.code, "är gjord av andra poster" in run.err) == (2, True)
     finally:
         record.write_bytes(kept)
+
+
+def test_words_in_the_text_do_not_change_what_a_report_is() -> None:
+    """What it is stands in its head: the same words further down, as a person may write them, are words."""
+    text = FILE.read_text(encoding="utf-8")
+    read = read_published("kvalitetsberattelse.md", text.encode())
+    for line in ("date: 2019-01-01", "nyckel: lexrapport/2019", "underlag: 0123456789ab"):
+        assert read_published("kvalitetsberattelse.md", f"{text}\n{line}\n".encode()).identity == read.identity
+    assert read.identity.key == KEY
 
 
 @given(st.lists(st.lists(st.integers(0, 99), max_size=4), max_size=8), st.data())
