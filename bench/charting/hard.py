@@ -58,7 +58,7 @@ def _time() -> Iterator[Chart]:
 def _groups() -> Iterator[Chart]:
     yield charting.pareto("svar-pareto-langa", FALL, dict(zip(_LONG, (1234, 500, 77, 3, 1), strict=True)))
     yield charting.pareto("svar-pareto-dolda", FALL, dict(zip(_LONG, (45, None, 17, 12, None), strict=True)))
-    yield charting.pareto("svar-pareto-en", FALL, {"Fall": 3})
+    yield charting.pareto("svar-pareto-tre", FALL, {"Fall": 3, "Hygien": 1, "Larm": 1})
     yield charting.pareto("svar-pareto-24", FALL, {f"Grupp nummer {n}": 480 // n for n in range(1, 25)}, most=24)
     years = {"2024": [40, 12, None, 9, 3], "2025": [38, None, 21, 0, 5]}
     yield charting.categories("svar-kategorier", FALL, _LONG, years)

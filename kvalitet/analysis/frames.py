@@ -16,16 +16,15 @@ if TYPE_CHECKING:
 
 
 def avvikelse_table(found: Iterable[Record], tree: Categories) -> pd.DataFrame:
-    """Return one row an avvikelse: id, enhet, law, group in the tree, slag, status, days from report to decision."""
+    """Return one row an avvikelse: id, enhet, law, group in the tree, slag, status."""
     import pandas as pd
 
-    columns = ("id", "enhet", "hsl", "sol_lss", "grupp", "slag", "status", "dagar_till_beslut")
+    columns = ("id", "enhet", "hsl", "sol_lss", "grupp", "slag", "status")
     return pd.DataFrame([_avvikelse_row(record, tree) for record in found], columns=list(columns))
 
 
 def _avvikelse_row(record: Record, tree: Categories) -> tuple[object, ...]:
-    reported, lagrum = record.date("rapporterad"), record.texts("lagrum")
-    decided = record.date("beslut.datum")
+    lagrum = record.texts("lagrum")
     return (
         record.id,
         record.text("enhet") or "",
@@ -34,7 +33,6 @@ def _avvikelse_row(record: Record, tree: Categories) -> tuple[object, ...]:
         tree.group(record.text("kategori") or ""),
         record.text("slag") or "",
         record.text("status") or "",
-        (decided - reported).days if decided and reported else None,
     )
 
 
@@ -53,9 +51,3 @@ def groups(table: pd.DataFrame, column: str) -> list[tuple[str, list[str]]]:
     """
     found = [(str(value), [str(id) for id in rows["id"]]) for value, rows in table.groupby(column, sort=True)]
     return sorted(((value, ids) for value, ids in found if value), key=lambda pair: (-len(pair[1]), pair[0]))
-
-
-def median_days(table: pd.DataFrame) -> float | None:
-    """Return the median of days from report to decision, or None where nothing was decided."""
-    days = table["dagar_till_beslut"].dropna()
-    return float(days.median()) if len(days) else None

@@ -11,7 +11,7 @@ from kvalitet.cli import output
 from kvalitet.cli.completing import PACK, REQUIREMENT, UNIT, choice
 from kvalitet.cli.dates import read_date
 from kvalitet.cli.session import Session, one_of, session, sweden, swedish_now
-from kvalitet.cli.show import the_unit
+from kvalitet.cli.units import the_unit
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import hint
 

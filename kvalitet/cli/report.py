@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
-from kvalitet.cli import output, report_questions, report_templates
+from kvalitet.cli import output, report_asking, report_questions, report_templates
 from kvalitet.cli.completing import FILE, FOLDER, REPORT, REPORT_FORMATS, UNIT
+from kvalitet.cli.report_files import OWN_WORDS, names_someone, tell_unshown, write_files
 from kvalitet.cli.session import REFUSED, Session, one_of, session
-from kvalitet.cli.show import the_unit
-from kvalitet.diagnostics import Diagnostic, Severity, UsageError, WritingError
-from kvalitet.periods import Period
+from kvalitet.diagnostics import Diagnostic, Severity, UsageError
 from kvalitet.words import listing, plural
-
-if TYPE_CHECKING:
-    from kvalitet.reporting.reports import Report
-
-_MOST_NAMED = 10
-_OWN_WORDS = "Läs analyser och egna texter i rapporten innan den läggs ut: i dem döljer verktyget inget."
 
 
 def report(
@@ -34,17 +27,19 @@ def report(
         list[str] | None,
         typer.Argument(metavar="VAD", click_type=FILE, help="trace: nyckeln. check: filerna. new och lint: namnet."),
     ] = None,
-    year: Annotated[int, typer.Option("--year", metavar="ÅR", help="Året som rapporten gäller.")] = 0,
+    year: Annotated[int | None, typer.Option("--year", metavar="ÅR", help="Året som rapporten gäller.")] = None,
     period: Annotated[
-        str,
+        str | None,
         typer.Option("--period", metavar="TID", help="Del av ett år i stället: 2025-T1, 2025-H2, 2025-Q3, 2025-03."),
-    ] = "",
+    ] = None,
     namnd: Annotated[
-        str, typer.Option("--namnd", metavar="ID", click_type=UNIT, help="Bara det som hör till den här nämnden.")
-    ] = "",
+        str | None,
+        typer.Option("--namnd", metavar="ID", click_type=UNIT, help="Bara det som hör till den här nämnden."),
+    ] = None,
     enhet: Annotated[
-        str, typer.Option("--enhet", metavar="ID", click_type=UNIT, help="Bara det som hör till den här enheten.")
-    ] = "",
+        str | None,
+        typer.Option("--enhet", metavar="ID", click_type=UNIT, help="Bara det som hör till den här enheten."),
+    ] = None,
     formats: Annotated[
         str,
         typer.Option(
@@ -61,8 +56,8 @@ def report(
         bool, typer.Option("--public", help="För alla att läsa: små antal som rör enskilda visas inte.")
     ] = False,
     least: Annotated[
-        int, typer.Option("--minst", metavar="ANTAL", help="Minsta antal som --public visar, annars 5.")
-    ] = 0,
+        int | None, typer.Option("--minst", metavar="ANTAL", help="Minsta antal som --public visar, annars 5.")
+    ] = None,
     attach: Annotated[
         bool, typer.Option("--attach", help="Lägg siffrorna bakom varje diagram i pdf-filen, som csv-filer.")
     ] = False,
@@ -81,6 +76,7 @@ def report(
     varje nämnd och varje enhet, och verksamhetsplanen för året efter.
     """
     run = session(ctx)
+    report_asking.refuse_unused(ctx, name)
     if name == "list":
         return _list(run)
     if name == "trace":
@@ -95,38 +91,18 @@ def report(
         return report_templates.lint(run, words or [], year)
     if words:
         raise UsageError(f"{words[0]} går inte att tolka; skriv till exempel --year {run.day.year - 1} efter {name}")
-    choice = _Choice(
-        year,
-        period,
-        namnd or enhet,
-        formats or "md,pdf",
-        folder,
-        public=_threshold(least) if public else 0,
-        own=not no_overrides,
-        attach=attach,
-    )
-    return _all(run, choice) if name == "all" else _make(run, name, choice)
+    asked = report_asking.Options(year, period, namnd, enhet, public, least)
+    choice = _Choice(formats or "md,pdf", folder, own=not no_overrides, attach=attach)
+    return _all(run, asked, choice) if name == "all" else _make(run, name, asked, choice)
 
 
 class _Choice(NamedTuple):
-    """What the options ask for."""
+    """How the report is to be made, as the options ask for."""
 
-    year: int
-    period: str
-    unit: str
     formats: str
     folder: str
-    public: int
     own: bool
     attach: bool
-
-
-def _threshold(least: int) -> int:
-    from kvalitet.reporting.orders import THRESHOLD
-
-    if least and not 2 <= least <= 999:
-        raise UsageError(f"--minst {least} går inte; skriv ett tal från 2 till 999")
-    return least or THRESHOLD
 
 
 def _list(run: Session) -> int:
@@ -136,24 +112,22 @@ def _list(run: Session) -> int:
     return 0
 
 
-def _make(run: Session, name: str, choice: _Choice) -> int:
+def _make(run: Session, name: str, options: report_asking.Options, choice: _Choice) -> int:
     from kvalitet.reporting.judging import judge
     from kvalitet.reporting.making import make
-    from kvalitet.reporting.orders import Asked, Order
+    from kvalitet.reporting.orders import Order
     from kvalitet.reporting.publishing import publish
-    from kvalitet.reporting.reports import check_cover, report_of
+    from kvalitet.reporting.reports import report_of
 
     chosen = report_of(run.workspace, name)
-    unit = the_unit(run, choice.unit)
-    check_cover(chosen, run.records, unit)
-    asked = Asked(name, _period(run, chosen, choice.year, choice.period), unit, choice.public)
+    asked = report_asking.by_options(run, chosen, options)
     wanted = _formats(choice.formats)
     if choice.attach and "pdf" not in wanted:
         raise UsageError(f"--attach gäller pdf-filen; skriv --format {choice.formats},pdf eller ta bort --attach")
     if _is_refused(run):
         return REFUSED
     day = report_questions.day_of(run, chosen, asked)
-    order = Order(chosen, asked.period, day, unit, choice.public)
+    order = Order(chosen, asked.period, day, asked.enhet, asked.public)
     draft = make(order, run.workspace, run.records, own_templates=choice.own)
     if choice.attach:
         draft = draft.with_figures()
@@ -164,61 +138,38 @@ def _make(run: Session, name: str, choice: _Choice) -> int:
         return REFUSED
     write_files(run, made.files, place)
     if made.unshown:
-        _tell_unshown(made.unshown)
-    if choice.public:
-        output.say_aside(_OWN_WORDS)
+        tell_unshown(made.unshown)
+    if asked.public:
+        output.say_aside(OWN_WORDS)
     return _tell_lacks(judge(draft, made.document, f"{place}/{draft.name}"))
 
 
-def _all(run: Session, choice: _Choice) -> int:
+def _all(run: Session, options: report_asking.Options, choice: _Choice) -> int:
     from kvalitet.cli.report_all import make_every
+    from kvalitet.reporting.asking import AsOptions, check_time
     from kvalitet.reporting.batch import Task, covers
     from kvalitet.reporting.orders import Asked
     from kvalitet.reporting.reports import REPORTS
 
-    if choice.period or choice.unit or choice.folder:
-        raise UsageError("all gör årets alla rapporter; skriv bara --year, --format, --public och --no-overrides")
-    year, wanted = _period(run, next(iter(REPORTS.values())), choice.year, "").year, _formats(choice.formats)
+    period, wanted = report_asking.period_of(run, options.year, None), _formats(choice.formats)
+    check_time(next(iter(REPORTS.values())), period, run.day, AsOptions())
+    public = report_asking.threshold(options.public, options.least)
     if _is_refused(run):
         return REFUSED
     tasks = [
         Task(
             str(run.workspace.root),
             report.name,
-            period.text,
+            covered.text,
             enhet,
-            report_questions.day_of(run, report, Asked(report.name, period, enhet, choice.public)),
-            choice.public,
+            report_questions.day_of(run, report, Asked(report.name, covered, enhet, public)),
+            public,
             wanted,
             choice.own,
         )
-        for report, period, enhet in covers(run.records, year)
+        for report, covered, enhet in covers(run.records, period.year)
     ]
     return make_every(run, tasks)
-
-
-def _period(run: Session, report: Report, year: int, text: str) -> Period:
-    """Return the period that the options ask for. Raises UsageError with what to write."""
-    last = run.day.year - 1
-    asked = Period.parse(text or str(year)) if text or year else None
-    if asked is None or not 1990 <= asked.year <= run.day.year + 1:
-        if not text and not year:
-            raise UsageError(f"--year saknas; skriv till exempel --year {last}")
-        advice = f"{last}-T1 eller {last}-Q3" if report.parts_of_years else f"fyra siffror, till exempel {last}"
-        raise UsageError(f"{text or year} är ingen tid att redovisa; skriv {advice}")
-    if text and year and asked.year != year:
-        raise UsageError("--year och --period säger olika år; skriv bara det ena")
-    if asked.text != str(asked.year) and not report.parts_of_years:
-        raise UsageError(f"{report.name} görs för hela år; skriv --year {asked.year}")
-    return asked
-
-
-def _tell_unshown(characters: Sequence[str]) -> None:
-    named = [f"{char} (U+{ord(char):04X})" for char in characters[:_MOST_NAMED]]
-    rest = f" och {len(characters) - _MOST_NAMED} till" if len(characters) > _MOST_NAMED else ""
-    output.say_aside(
-        f"Observera: tecken som inte finns i rapportens typsnitt visas som □ i pdf-filen: {', '.join(named)}{rest}."
-    )
 
 
 def _tell_lacks(findings: Sequence[Diagnostic]) -> int:
@@ -252,27 +203,6 @@ def _is_refused(run: Session) -> bool:
     return False
 
 
-def names_someone(run: Session, files: dict[str, bytes], words: str) -> bool:
-    """Judge what is about to be written, the last gate: with an identity number in it nothing is written.
-
-    The records have been judged, so it comes from a person's words, a template, the settings or the folder's name.
-    """
-    from kvalitet.screening.places import screen_files
-    from kvalitet.screening.texts import screen
-
-    found = [one for path, data in files.items() for one in screen(path, data) if one.severity is Severity.ERROR]
-    if not found:
-        return False
-    root = run.workspace.root
-    possible = (words, "templates", "kinds", run.workspace.configuration.file)
-    sources = [path for path in possible if (root / path).exists()]
-    output.print_short([*found, *screen_files(root, sources)], aside=True)
-    output.say_aside(
-        "Rapporten skrevs inte: den skulle röja någon. Rätta texten, mallen eller inställningen och försök igen."
-    )
-    return True
-
-
 def _formats(text: str) -> tuple[str, ...]:
     from kvalitet.reporting.publishing import FORMATS
 
@@ -281,17 +211,3 @@ def _formats(text: str) -> tuple[str, ...]:
     if unknown or not wanted:
         raise UsageError(f"formatet {text} finns inte; skriv {listing(FORMATS)}, eller flera som {','.join(FORMATS)}")
     return wanted
-
-
-def write_files(run: Session, files: dict[str, bytes], folder: str) -> None:
-    """Write every file of a report below its folder, each whole; what is made of the same records can be made again."""
-    from kvalitet.paths import PathError, plain_path
-
-    with run.writing() as writer:
-        for path, data in files.items():
-            try:
-                writer.put(f"{folder}/{plain_path(path)}", data)
-            except PathError as error:
-                raise WritingError(f"{path} {error}") from None
-            if not path.endswith(".svg"):
-                output.say(f"{folder}/{path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
+from kvalitet.cli.report_files import OWN_WORDS, names_someone, tell_unshown, write_files
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import Severity
 from kvalitet.words import plural
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
 def make_every(run: Session, tasks: list[Task]) -> int:
     """Make and write every report of a list. One that cannot be made is told, and the others are made all the same."""
-    from kvalitet.cli.report import names_someone, write_files
     from kvalitet.reporting.batch import make_all
+    from kvalitet.writing.files import BlockedError, refuse_files
 
     code, written, lacking = 0, 0, 0
+    for year in dict.fromkeys(task.period[:4] for task in tasks):
+        refuse_files(run.workspace.root, f"reports/{year}/x")
     for number, made in enumerate(make_all(tasks), 1):
         _progress(run, number, len(tasks), made)
         if made.error:
@@ -29,12 +32,21 @@ def make_every(run: Session, tasks: list[Task]) -> int:
         if names_someone(run, {f"{place}/{path}": data for path, data in made.files.items()}, made.words):
             code = max(code, REFUSED)
             continue
-        write_files(run, made.files, place)
+        try:
+            write_files(run, made.files, place)
+        except BlockedError as error:
+            output.say_aside(f"{_called(made)}: {error}")
+            code = max(code, error.exit_code)
+            continue
+        if made.unshown:
+            tell_unshown(made.unshown)
         output.print_short([f for f in made.findings if f.severity is Severity.ERROR], aside=True)
         written += 1
         lacking += sum(f.severity is Severity.WARNING for f in made.findings)
         code = max(code, *(REFUSED for f in made.findings if f.severity is Severity.ERROR), 0)
     left = f"; {plural(lacking, 'ställe väntar', 'ställen väntar')} på någons ord" if lacking else ""
+    if written and any(task.public for task in tasks):
+        output.say_aside(OWN_WORDS)
     output.say_aside(f"{plural(written, 'rapport skrevs', 'rapporter skrevs')}{left}.")
     return code
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
+from kvalitet.cli.report_asking import by_key
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import number, plural
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _PARTING = "#"
 _NO_KEY = "skriv vilken rapport det gäller, till exempel kvalitet report trace kvalitetsberattelse/2025"
 _NO_FILE = "skriv filen, till exempel kvalitet report check reports/2025/kvalitetsberattelse.md"
-_LONGEST = 60
 
 
 def trace(run: Session, words: list[str], format_: str) -> int:
@@ -41,11 +41,9 @@ def trace(run: Session, words: list[str], format_: str) -> int:
 
 def _draft(run: Session, key: str) -> Draft:
     from kvalitet.reporting.making import make
-    from kvalitet.reporting.orders import Order, parse_key
-    from kvalitet.reporting.reports import report_of
+    from kvalitet.reporting.orders import Order
 
-    asked = parse_key(key)
-    report = report_of(run.workspace, asked.name)
+    report, asked = by_key(run, key)
     return make(
         Order(report, asked.period, day_of(run, report, asked), asked.enhet, asked.public), run.workspace, run.records
     )
@@ -83,19 +81,22 @@ def _print_numbers(run: Session, draft: Draft, found: list[Trace], format_: str)
 
 
 def _print_entry(run: Session, draft: Draft, entry: Entry, format_: str) -> None:
-    value = number(entry.value)
-    rows = [[id, run.records.title(id)] for id in entry.ids]
+    requirements = run.catalogue.requirements
+    counted = [name for name in entry.ids if name in requirements]
+    headings = ["Krav" if counted else "Post", "Rubrik"]
+    rows = [[name, requirements[name].text if name in requirements else run.records.title(name)] for name in entry.ids]
     if format_ == "json":
-        body = {"report": draft.order.key, "key": entry.key, "value": entry.value, "records": list(entry.ids)}
-        output.print_json("spår", {**body, "derived_from": list(entry.of)})
+        body = {"report": draft.order.key, "key": entry.key, "value": entry.value}
+        records = [name for name in entry.ids if name not in requirements]
+        output.print_json("spår", {**body, "records": records, "requirements": counted, "derived_from": list(entry.of)})
     elif format_ == "csv":
-        output.print_csv(["Post", "Rubrik"], rows)
+        output.print_csv(headings, rows)
     else:
-        output.print_pairs([("Tal", value), ("Nyckel", entry.key)], colour=run.colour)
+        output.print_pairs([("Tal", number(entry.value)), ("Nyckel", entry.key)], colour=run.colour)
         if entry.of:
             output.say(f"Räknat ur {', '.join(entry.of)}.")
         if rows:
-            output.print_table(["Post", "Rubrik"], rows, colour=run.colour)
+            output.print_table(headings, rows, colour=run.colour)
 
 
 def check(run: Session, words: list[str], rev: str) -> int:
@@ -113,6 +114,9 @@ def _check_one(run: Session, word: str, rev: str) -> int:
     try:
         data = file.read_bytes()
     except OSError:
+        if file.is_dir():
+            inside = next((f", till exempel {word.rstrip('/')}/{one.name}" for one in sorted(file.glob("*.md"))), "")
+            raise UsageError(f"{word} är en mapp; skriv en eller flera filer i den{inside}") from None
         raise UsageError(f"{word} går inte att öppna; skriv vägen till en fil under reports") from None
     root = run.workspace.root
     path = (

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kvalitet.cli import output
+from kvalitet.cli.report_asking import period_of
 from kvalitet.cli.session import REFUSED, Session
 from kvalitet.diagnostics import UsageError
 from kvalitet.words import fold, plural
@@ -37,16 +38,15 @@ def begin(run: Session, words: list[str]) -> int:
     return 0
 
 
-def lint(run: Session, words: list[str], year: int) -> int:
+def lint(run: Session, words: list[str], year: int | None) -> int:
     """Judge the workspace's own templates, or the named ones."""
-    from kvalitet.periods import Period
     from kvalitet.reporting.linting import lint as judge
     from kvalitet.reporting.orders import Order
     from kvalitet.reporting.reports import report_of, reports_of
 
     known = reports_of(run.workspace)
     chosen = [report_of(run.workspace, word) for word in words] or [r for r in known.values() if _is_own(run, r)]
-    period = Period.of_year(year or run.day.year - 1)
+    period = period_of(run, year or run.day.year - 1, None)
     found = [one for report in chosen for one in judge(Order(report, period, run.day), run.workspace, run.records)]
     output.print_short(dict.fromkeys(found))
     judged = plural(len(chosen), "mall", "mallar")

@@ -63,16 +63,6 @@ def the_record(run: Session, typed: str) -> Record:
     return found
 
 
-def the_unit(run: Session, typed: str) -> str:
-    """Return the id of the enhet that a typed id means, or nothing for nothing. Raises UsageError."""
-    if not typed:
-        return ""
-    record = the_record(run, typed)
-    if record.kind.name != "enhet":
-        raise UsageError(f"{typed} är ingen enhet; kvalitet list enhet visar alla")
-    return record.id
-
-
 def _only_one_ending_in(typed: str, run: Session) -> Record | None:
     """Return the record whose id ends in a typed name, as `new` takes it, when there is only one."""
     from kvalitet.records.ids import ends_in

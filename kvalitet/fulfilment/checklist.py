@@ -36,10 +36,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of the binding requirements that apply are shown."""
+    """How many of the binding requirements that apply are shown, and which these are."""
 
     shown: int
     applicable: int
+    shown_ids: tuple[str, ...] = ()
+    applicable_ids: tuple[str, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -140,9 +142,10 @@ class Checklist:
 
 def count(rows: Sequence[Row], unit: str) -> Count:
     """Return how many binding requirements are shown in a unit, of those that apply to it."""
-    binding = [row.verdicts[unit].status for row in rows if row.requirement.is_binding]
-    applicable = [status for status in binding if status is not Status.NOT_APPLICABLE]
-    return Count(sum(status is Status.SHOWN for status in applicable), len(applicable))
+    binding = {row.requirement.id: row.verdicts[unit].status for row in rows if row.requirement.is_binding}
+    applicable = tuple(name for name, status in binding.items() if status is not Status.NOT_APPLICABLE)
+    shown = tuple(name for name in applicable if binding[name] is Status.SHOWN)
+    return Count(len(shown), len(applicable), shown, applicable)
 
 
 def _check_rules(pack: Pack) -> None:

@@ -119,6 +119,17 @@ class Records:
         same = [record_id for record_id, name in names if name == wanted]
         return same or [record_id for record_id, name in names if wanted and f"-{wanted}-" in f"-{name}-"]
 
+    def named(self, kind: str, typed: str) -> Record | None:
+        """Return the one record of a kind that a typed word means: its id, its end, or its name for people."""
+        definition, name = self.catalogue.kinds[kind], name_of(typed.strip())
+        for candidate in (name, f"{definition.prefix}-{name}", f"{definition.prefix}-{slug(name)}"):
+            found = self.find(canonical(candidate, definition))
+            if found is not None and found.kind.name == kind:
+                return found
+        same = [record for record in self.of(kind) if name and slug(record.title) == slug(name)]
+        meant = same or [record for record in self.of(kind) if ends_in(record.id, slug(name), definition)]
+        return meant[0] if len(meant) == 1 else None
+
     def scale_of(self, group: Entry, record: Record) -> Scale | None:
         """Return the scale that a risk in a record is judged on.
 

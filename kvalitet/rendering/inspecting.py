@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 
 from kvalitet.confinement import Request
-from kvalitet.rendering.sandbox import CHART, GLOBALS, METHODS, OWN_WORDS, close_doors, environment_of
+from kvalitet.rendering.sandbox import CHART, GLOBALS, METHODS, OWN_WORDS, close_doors, environment_of, fault_in_writing
 
 ANY = "okänt"
 _SAME = frozenset(["list", "sort", "reverse", "unique", "select", "selectattr", "reject", "rejectattr", "default", "d"])
@@ -28,7 +28,7 @@ Scope = dict[str, Shape]
 
 def inspect(request: Request) -> bytes:
     """Return what is wrong with a template as JSON: lists of template, line, mistake, detail and known names."""
-    reader = _Reader(request["sources"])
+    reader = _Reader(request["sources"], request["printed"])
     close_doors()
     scope = {**dict.fromkeys([*GLOBALS.split(), OWN_WORDS, CHART, "loop"], ANY), **request["shape"]}
     reader.template(request["name"], scope)
@@ -38,8 +38,8 @@ def inspect(request: Request) -> bytes:
 class _Reader:
     """Walks templates and what they extend and include; keeps what it finds."""
 
-    def __init__(self, sources: dict[str, str]) -> None:
-        self._sources = sources
+    def __init__(self, sources: dict[str, str], printed: list[str]) -> None:
+        self._sources, self._printed = sources, printed
         self._environment = environment_of(sources)
         self._open: list[str] = []
         self.found: list[tuple[str, int, str, str, str]] = []
@@ -56,8 +56,9 @@ class _Reader:
             tree = self._environment.parse(self._sources[name], name)
             self._all(tree.body, scope)
             self._unprinted(name, tree)
+            self._twice(tree)
         except TemplateSyntaxError as error:
-            self._tell(error.lineno, "unreadable", "")
+            self._tell(error.lineno, "unreadable", fault_in_writing(error))
         self._open.pop()
 
     def _unprinted(self, name: str, tree: nodes.Template) -> None:
@@ -68,8 +69,16 @@ class _Reader:
         is_whole = len(self._open) == 1 and all(one.name != "self" for one in tree.find_all(nodes.Name))
         inherited = self._blocks_under(tree, {name}) if is_whole else None
         for one in tree.body:
-            if inherited is not None and isinstance(one, nodes.Block) and one.name not in inherited:
+            if inherited is not None and isinstance(one, nodes.Block) and one.name not in {*inherited, *self._printed}:
                 self._tell(one.lineno, "block", one.name, inherited)
+
+    def _twice(self, tree: nodes.Template) -> None:
+        """Tell of the blocks that a template has more than once: nobody knows which is meant."""
+        seen: set[str] = set()
+        for block in sorted(tree.find_all(nodes.Block), key=lambda block: block.lineno):
+            if block.name in seen:
+                self._tell(block.lineno, "unreadable", f"twice:{block.name}")
+            seen.add(block.name)
 
     def _blocks_under(self, tree: nodes.Template, above: set[str]) -> set[str] | None:
         """Return the names of the blocks of what a template extends; None where it extends nothing that is known."""
@@ -157,10 +166,10 @@ class _Reader:
                 shape = self._shape(node.node, scope) if node.node is not None else ANY
                 self._parts_but(node, node.node, scope)
                 if node.name not in self._environment.filters:
-                    self._tell(node.lineno, "filter", node.name)
+                    self._tell(node.lineno, "filter", node.name, self._environment.filters)
                 return self._filtered(node.name, shape)
             case nodes.Test() if node.name not in self._environment.tests:
-                self._tell(node.lineno, "test", node.name)
+                self._tell(node.lineno, "test", node.name, self._environment.tests)
                 return ANY
             case nodes.Test() if node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name):
                 return ANY

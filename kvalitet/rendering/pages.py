@@ -17,7 +17,10 @@ from kvalitet.rendering.values import pack
 SUFFIX = ".j2"
 LIMITS = Limits(memory=512, processor=10, clock=30)
 _LARGEST = 1_000_000
-UNREADABLE = "mallen går inte att läsa här; se efter om {% block %}, {% if %} eller {% for %} saknar sitt slut"
+_UNREADABLE = "mallen går inte att läsa här; se efter om "
+_NO_END = "{% block %}, {% if %} eller {% for %} saknar sitt slut"
+_EMPTY = "{{ }} eller {% %} saknar det som ska stå inuti, som i {% if ar %}"
+_NO_MARK = "{{ slutar med }} och {% med %}, och om ett citattecken eller en parentes fattas"
 _FAULTS = {
     "SecurityError": "det går inte i en mall; gånger och rest räknas bara med tal, upphöjt inte alls",
     "MemoryError": "sidan får inte plats i minnet; se efter om något upprepas",
@@ -30,10 +33,11 @@ _FAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Templates by name: their text, and the path that errors call them by."""
+    """Templates by name: their text, the path that errors call them by, and which differ from the tool's own."""
 
     sources: Mapping[str, str]
     paths: Mapping[str, str]
+    changed: frozenset[str] = frozenset()
 
 
 def read_templates(folders: Mapping[str, Path]) -> Templates:
@@ -87,11 +91,21 @@ def render(name: str, values: Mapping[str, Any], templates: Templates) -> Page:
     return taken_out(re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", [*templates.sources, *words])
 
 
+def unreadable(fault: str) -> str:
+    """Return what is said of a template that cannot be read, by the fault that `sandbox.fault_in_writing` tells."""
+    what, _, name = fault.partition(":")
+    if what == "tag":
+        return f"{{% {name} %}} finns inte; skriv block, if, for eller set"
+    if what == "twice":
+        return f"blocket {name} står två gånger; ge det ena ett annat namn eller ta bort det"
+    return _UNREADABLE + {"end": _NO_END, "empty": _EMPTY}.get(what, _NO_MARK)
+
+
 def _explained(told: Mapping[str, Any], templates: Templates) -> ConfigurationError:
     if told["what"] == "missing":
         return ConfigurationError(f"mallen {told['name']} finns inte bland mallarna")
     place = Place(templates.paths.get(told["name"], told["name"]), max(told["line"], 1))
     if told["what"] == "unreadable":
-        return ConfigurationError(UNREADABLE, place)
+        return ConfigurationError(unreadable(told["detail"]), place)
     detail = told["detail"]
     return ConfigurationError(f"mallen går inte att fylla i här: {_FAULTS.get(detail, detail)}", place)

@@ -116,11 +116,26 @@ def fill(request: Request) -> bytes:
     except TemplateNotFound as error:
         raise RefusedError(what="missing", name=str(error.name), line=1, detail="") from None
     except TemplateSyntaxError as error:
-        raise RefusedError(what="unreadable", name=error.name or name, line=error.lineno, detail="") from None
+        raise RefusedError(
+            what="unreadable", name=error.name or name, line=error.lineno, detail=fault_in_writing(error)
+        ) from None
     except Exception as error:
         where, line = _place_of(error, sources, name)
         raise RefusedError(what="failed", name=where, line=line, detail=_reason(error)) from None
     return text.encode("utf-8", "replace")
+
+
+def fault_in_writing(error: TemplateSyntaxError) -> str:
+    """Return why a template cannot be read: `end` where one is missing, `empty`, `mark`, `tag:NAME` or `twice:NAME`."""
+    told = error.message or ""
+    tag, block = re.search(r"unknown tag '(\w+)'", told), re.search(r"block '(\w+)' defined twice", told)
+    if block:
+        return f"twice:{block[1]}"
+    if tag and not tag[1].startswith(("end", "el")):
+        return f"tag:{tag[1]}"
+    if told.startswith("Expected an expression, got 'end of"):
+        return "empty"
+    return "end" if tag or told.startswith("Unexpected end of template") else "mark"
 
 
 def close_doors() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
@@ -50,9 +50,6 @@ class Made(NamedTuple):
     words: str = ""
     error: str = ""
     exit_code: int = 0
-
-
-DayOf = Callable[[Report, Period, str], dt.date]
 
 
 def covers(records: Records, year: int) -> Iterator[tuple[Report, Period, str]]:

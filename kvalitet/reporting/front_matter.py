@@ -27,7 +27,14 @@ KEYS = (
     "diarienummer",
 )
 _HEAD = 'Börja filen med ett huvud: en rad ---, "title: ...", "date: ÅÅÅÅ-MM-DD" och en rad ---.'
+_WHOLE = re.compile(r"---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"([A-Za-zÅÄÖåäö_-]+):(?:\s+(.*))?$")
+
+
+def front_matter_in(markdown: str) -> str | None:
+    """Return the lines of a document's head, or None where it begins with something else."""
+    found = _WHOLE.match(markdown)
+    return found[1] if found else None
 
 
 def read_front_matter(content: str | None) -> FrontMatter:

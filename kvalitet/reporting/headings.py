@@ -67,6 +67,11 @@ class Headings:
         names = dict.fromkeys(part for section in self.sections for part in section.parts)
         return {name: tuple(one.id for one in self.sections if name in one.parts) for name in names}
 
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The blocks that the headings ask for, as templates call them."""
+        return tuple(f"{BLOCK}{name}" for section in self.sections for name in section.blocks)
+
     def as_values(self) -> list[dict[str, object]]:
         """Return the sections as a template is given them."""
         return [_as_values(section) for section in self.sections]

@@ -12,7 +12,10 @@ from kvalitet.diagnostics import Diagnostic, Place, Severity
 from kvalitet.reporting.making import Draft
 from kvalitet.reporting.parts import Part, marks, missing_parts, parts_of
 from kvalitet.reporting.tree import Box, Document, Heading, Paragraph, plain
-from kvalitet.words import hint
+from kvalitet.words import nearest
+
+_A_SLIP = 0.8
+"""How alike a name and that of a section are where one is the other misspelt; a section that has gone is like none."""
 
 
 def judge(draft: Draft, document: Document, file: str) -> list[Diagnostic]:
@@ -35,6 +38,8 @@ def judge(draft: Draft, document: Document, file: str) -> list[Diagnostic]:
         for heading, box in marks(document.blocks)
         if heading is None or heading.id not in told
     ]
+    if draft.nothing_recorded:
+        findings.append(Diagnostic(Place(file, 1), "", Severity.WARNING, draft.nothing_recorded))
     return sorted([*findings, *_unasked(draft)], key=lambda finding: finding.sort_key)
 
 
@@ -69,7 +74,8 @@ def _unasked(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a finding for each text that no section takes in: a misspelt name, or a section that has gone."""
     for name in draft.words.texts:
         if name not in draft.asked:
-            nearest = hint(name, sorted(draft.word_names))
-            advice = nearest or f"; ge filen ett av namnen {', '.join(sorted(draft.word_names))}"
-            message = f"texten är inte med i rapporten, för inget avsnitt heter {name}{advice}"
+            near = nearest(name, draft.word_names, _A_SLIP)
+            names = ", ".join(sorted(draft.word_names))
+            advice = f"menade du {near}?" if near else f"läs den och lägg den i en fil med ett av namnen {names}"
+            message = f"texten är inte med i rapporten, för inget avsnitt heter {name}; {advice}"
             yield Diagnostic(Place(f"{draft.words.place}/{name}.md"), "", Severity.WARNING, message)

@@ -24,10 +24,12 @@ from kvalitet.reporting.headings import headings_of
 from kvalitet.reporting.orders import Order, berattelse_records
 from kvalitet.reporting.own_words import OwnWords, read_own_words
 from kvalitet.reporting.parts import parts_of
+from kvalitet.reporting.recorded import nothing_recorded
 from kvalitet.reporting.reports import SECTIONS, Report
 from kvalitet.reporting.sections.common import has_boards, laws
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import Tally
+from kvalitet.reporting.template_faults import refuse_faults
 from kvalitet.reporting.templates import base_of, templates_of
 from kvalitet.reporting.tree import DocumentError
 from kvalitet.requirements import LAWS
@@ -60,6 +62,8 @@ class Draft:
     """The sections that a person's words go into, or are missing in."""
     word_names: frozenset[str] = frozenset()
     """All sections that can hold a person's words."""
+    nothing_recorded: str = ""
+    """That no record tells of its time, and of which years there are records; nothing where some do."""
     carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The headings under which each part that the report must or should have is shown."""
 
@@ -88,10 +92,12 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
     templates = templates_of(workspace, own=own_templates)
     parts = parts_of(order.report.name)
     carriers = {part.name: part.headings for part in parts.parts}
+    printed: tuple[str, ...] = ()
     if order.report.has_headings:
         headings = headings_of(workspace, parts)
         headings.check_blocks(templates.sources)
-        carriers, values["rubriker"] = headings.carriers, headings.as_values()
+        carriers, values["rubriker"], printed = headings.carriers, headings.as_values(), headings.blocks
+    refuse_faults(order.report, templates, printed)
     page = render(order.report.template, values, templates)
     charts = dict(figures.shown_in(page.text, order.stem))
     _refuse_same_names(words, charts)
@@ -102,12 +108,13 @@ def make(order: Order, workspace: Workspace, records: Records, *, own_templates:
         tally,
         images={**words.images, **{f"{path}.svg": chart.draw() for path, chart in charts.items()}},
         words=words,
-        places=_places(page, templates),
+        places=_places(page, templates, order.report.template),
         charts=charts,
         base=base_of(workspace) if own_templates else None,
         attachments=_attached(order, tally, values, workspace, records),
         asked=page.asked,
         word_names=page.asked | {section["id"] for section in values.get("rubriker", ())},
+        nothing_recorded=values["inga_poster"],
         carriers=carriers,
     )
 
@@ -128,23 +135,32 @@ def _attached(
     return {f"{order.stem}/{name}": data for name, data in made.items()}
 
 
-def _places(page: Page, templates: Templates) -> list[Place]:
-    """Return for each line of a page which line of a template, or of a person's words, wrote it."""
-    named = templates.paths
-    return [Place(named.get(one[0], one[0]), one[1]) if one else Place("") for one in page.origins]
+def _places(page: Page, templates: Templates, name: str) -> list[Place]:
+    """Return for each line of a page which line of a template, or of a person's words, wrote it; else the first."""
+    found = [one or (name, 1) for one in page.origins]
+    return [Place(templates.paths.get(where, where), line) for where, line in found]
 
 
 def demand_activity(report: Report, enhet: str, records: Records) -> None:
-    """Raise UsageError where nothing that the report covers carries on what it is about; units that do not say may."""
-    half, organisation, units = report.half, Organisation(records), records.of("enhet")
+    """Raise UsageError where nothing that the report covers carries on what it is about; units that do not say may.
+
+    A report of no half is about all that the regulation is: hälso- och sjukvård, socialtjänst and LSS.
+    """
+    organisation, units = Organisation(records), records.of("enhet")
+    if not any(unit.texts("lagrum") for unit in units):
+        return
     covered = [enhet] if enhet else [unit.id for unit in units]
     found = {law for unit in covered for law in organisation.laws(unit)}
-    is_told = any(unit.texts("lagrum") for unit in units)
-    if half and is_told and not found & laws_of(half):
+    if report.half:
+        asked = laws_of(report.half)
+        activity = listing((word for law, word in LAWS.items() if law in asked), "och")
+    else:
+        asked, activity = set(LAWS), "verksamhet som föreskriften gäller"
+        found |= organisation.laws(organisation.body_of(enhet)) if enhet else set()
+    if not found & asked:
         where = records.title(enhet) if enhet else "organisationen"
-        activity = listing((word for law, word in LAWS.items() if law in laws_of(half)), "och")
         raise UsageError(
-            f"{where} bedriver ingen {activity} enligt sina enheter, så ingen {report.label.lower()} görs där; "
+            f"{where} bedriver ingen {activity} enligt sina enheter, så {report.name} görs inte där; "
             "är det fel, skriv lagrum i den enhet som gör det"
         )
 
@@ -188,10 +204,12 @@ def frame(order: Order, workspace: Workspace, records: Records) -> dict[str, Any
         "minsta_antal": order.public,
         "organisation": workspace.name,
         "exempel": workspace.example,
+        "installningar": workspace.configuration.file,
         "omfattar": records.title(order.enhet) if order.enhet else "",
         "ansvarig": as_names(authors),
         "status": order.report.status or _status(order, records, found),
         "figurer": order.stem,
+        "inga_poster": nothing_recorded(Selection(records, order.period, order.enhet), order.day),
         "underlag": {"poster": len(records), "summa": fingerprint(workspace)},
     }
 

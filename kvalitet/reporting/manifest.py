@@ -32,10 +32,13 @@ def manifest(records: Records, tally: Tally, values: Mapping[str, Any], root: Pa
 
 
 def _reports(records: Records, root: Path, values: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the files of the year's reports, but for the package itself, and those that the berättelser name."""
-    year = f"reports/{values['ar']}"
+    """Yield the files of the year's reports, but for packages such as this, and those that the berättelser name.
+
+    Of several packages each would else hold the hashes of those that were made before it.
+    """
+    year, package = f"reports/{values['ar']}", values["nyckel"].partition("/")[0]
     for file in sorted((root / year).glob("*")):
-        if file.suffix in _REPORTS and not file.name.startswith(values["figurer"]):
+        if file.suffix in _REPORTS and not file.name.startswith(package):
             yield f"{year}/{file.name}"
     for name in values["tillsyn"]["poster"]:
         record = records.find(name)

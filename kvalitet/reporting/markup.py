@@ -11,7 +11,6 @@ from typing import NewType
 
 Html = NewType("Html", str)
 
-NOTHING = Html("")
 _VOID = frozenset({"br", "hr", "img", "meta"})
 
 

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kvalitet.diagnostics import UsageError
 from kvalitet.periods import Period
 from kvalitet.records.collection import Records
 from kvalitet.records.record import Record
@@ -17,8 +16,8 @@ PUBLIC = "publik"
 THRESHOLD = 5
 """The least count of what happened to people that a public report shows, unless another is asked for."""
 
-_PUBLIC = re.compile(rf"{PUBLIC}(?:-(\d{{1,3}}))?")
-_WITH_UNIT = "kvalitetsberattelse/2025/ENH-omsorgsnamnden"
+_LEAST, _MOST = 2, 999
+_PUBLIC = re.compile(rf"{PUBLIC}(?:-(\d{{1,4}}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +63,20 @@ class Asked(NamedTuple):
     public: int
 
 
-def parse_key(text: str) -> Asked:
-    """Return what a report's key names. Raises UsageError with how a key is written."""
+def parse_key(text: str) -> Asked | None:
+    """Return what a report's key names as it is written there, the period in any case; None where it is no key."""
     name, *rest = text.split("/")
-    public = next((int(found[1] or THRESHOLD) for part in rest if (found := _PUBLIC.fullmatch(part))), 0)
+    public = [int(found[1] or THRESHOLD) for part in rest if (found := _PUBLIC.fullmatch(part))]
     parts = [part for part in rest if not _PUBLIC.fullmatch(part)]
-    period = Period.parse(parts[0]) if parts else None
-    if period is None or len(parts) > 2:
-        raise UsageError(
-            f"{text} är ingen nyckel till en rapport; skriv som kvalitetsberattelse/2025 eller {_WITH_UNIT}"
-        )
-    return Asked(name, period, parts[1] if len(parts) == 2 else "", public)
+    period = Period.parse(parts[0].upper()) if parts else None
+    if period is None or len(parts) > 2 or len(public) > 1 or not all(map(is_threshold, public)):
+        return None
+    return Asked(name, period, parts[1] if len(parts) == 2 else "", *(public or [0]))
+
+
+def is_threshold(count: int) -> bool:
+    """Tell whether a count can be the least that a public report shows."""
+    return _LEAST <= count <= _MOST
 
 
 def berattelse_records(records: Records, kind: str, year: int, enhet: str) -> list[Record]:

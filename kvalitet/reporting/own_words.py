@@ -44,6 +44,8 @@ def read_own_words(root: Path, year: int, name: str) -> OwnWords:
     for file in sorted(folder.glob("*.md")):
         path = f"{place}/{file.name}"
         text = _read(root, path)
+        if not text.strip():
+            continue  # begun and not yet written is missing still
         _judge(text, folder, path)
         texts[file.stem] = _fitted(text, name, file.stem)
         for found in _IMAGE.finditer(text):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import logging
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from kvalitet.diagnostics import UsageError
+from kvalitet.reporting.front_matter import front_matter_in, read_front_matter
+from kvalitet.reporting.tree import DocumentError
 
 _IDENTITY = re.compile(r"([a-z0-9-]+/\d{4}[\w/-]*) (\d{4}-\d\d-\d\d) ([0-9a-f]{12})")
 _NOT_OURS = "filen säger inte vilken rapport den är; kontrollera en fil som kvalitet report har skrivit"
@@ -55,8 +59,16 @@ def read_published(name: str, data: bytes) -> Published:
 
 def _markdown(data: bytes) -> tuple[str, list[str]]:
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    found = {key: value.strip('" ') for key, value in re.findall(r"(?m)^(nyckel|underlag|date): (.*)$", text)}
-    return f"{found.get('nyckel')} {found.get('date')} {found.get('underlag')}", text.split("\n")
+    return _identity(text), text.split("\n")
+
+
+def _identity(text: str) -> str:
+    """Return what a report says of itself in its head, or nothing for a text that has none."""
+    head = front_matter_in(text)
+    try:
+        return read_front_matter(head).identity
+    except DocumentError:
+        return ""
 
 
 def _html(data: bytes) -> tuple[str, list[str]]:
@@ -94,10 +106,22 @@ class _Lines(HTMLParser):
 def _pdf(data: bytes) -> tuple[str, list[str]]:
     import pypdf
 
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    lines = [line for page in reader.pages for line in page.extract_text().split("\n")]
-    told = reader.metadata.keywords if reader.metadata else ""
+    with _silent("pypdf"):
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        lines = [line for page in reader.pages for line in page.extract_text().split("\n")]
+        told = reader.metadata.keywords if reader.metadata else ""
     return told or "", lines
+
+
+@contextlib.contextmanager
+def _silent(library: str) -> Iterator[None]:
+    """Keep what a library thinks of a file off the screen: it is no message of ours."""
+    log, nowhere = logging.getLogger(library), logging.NullHandler()
+    log.addHandler(nowhere)
+    try:
+        yield
+    finally:
+        log.removeHandler(nowhere)
 
 
 def _docx(data: bytes) -> tuple[str, list[str]]:

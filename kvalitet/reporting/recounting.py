@@ -13,6 +13,7 @@ from kvalitet.diagnostics import UsageError
 from kvalitet.history.repository import repository_at
 from kvalitet.history.runner import ask
 from kvalitet.records.loading import load
+from kvalitet.reporting.asking import AsKey, check_cover
 from kvalitet.reporting.comparing import Difference, differences
 from kvalitet.reporting.making import Draft, fingerprint, make
 from kvalitet.reporting.orders import Order, parse_key
@@ -92,10 +93,15 @@ def _laid_out(source: Workspace, folder: Path) -> Workspace:
 
 
 def _made_again(source: Workspace, published: Published) -> Draft:
-    asked = parse_key(published.identity.key)
-    records = load(source, catalogue_of(source))
-    order = Order(report_of(source, asked.name), asked.period, published.identity.day, asked.enhet, asked.public)
-    return make(order, source, records)
+    key = published.identity.key
+    asked = parse_key(key)
+    if asked is None:
+        raise UsageError(
+            f"{key}, som filen säger att den är, är ingen rapport; kontrollera en fil som ingen har ändrat"
+        )
+    records, report = load(source, catalogue_of(source)), report_of(source, asked.name)
+    check_cover(report, records, asked.enhet, AsKey(asked))
+    return make(Order(report, asked.period, published.identity.day, asked.enhet, asked.public), source, records)
 
 
 def _differences(draft: Draft, published: Published, name: str) -> Iterator[Difference]:

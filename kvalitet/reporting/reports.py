@@ -14,7 +14,6 @@ from typing import Any
 
 from kvalitet.diagnostics import UsageError
 from kvalitet.records.collection import Records
-from kvalitet.records.organisation import Organisation
 from kvalitet.reporting.basis import Section
 from kvalitet.reporting.manifest import manifest
 from kvalitet.reporting.sections import (
@@ -89,11 +88,11 @@ Attach = Callable[[Records, Tally, Mapping[str, Any], Path], Mapping[str, bytes]
 
 
 class Per(StrEnum):
-    """For which parts of the organisation a report is made when all are: the whole, every nämnd, every unit."""
+    """The parts of the organisation that a report can be made for."""
 
-    WHOLE = "hela verksamheten"
-    BOARD = "varje nämnd"
-    UNIT = "varje enhet"
+    WHOLE = "helheten"
+    BOARD = "en nämnd"
+    UNIT = "en enhet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +105,16 @@ class Report:
     sections: tuple[str, ...]
     berattelse: str = ""
     """The type of the berättelse record that says who drew it up, when, and what was decided about it."""
-    per: tuple[Per, ...] = (Per.WHOLE,)
+    per: tuple[Per, ...] = tuple(Per)
+    """What it can be made for. With all reports, units get only those that are made for nothing else."""
     parts_of_years: bool = False
     """It can be made of a part of a year, such as a tertial."""
     status: str = ""
     """What it is, where it is no proposal for a nämnd to decide on."""
     attach: Attach | None = None
     """What makes the files that come with it, in the folder of its charts."""
+    is_plan: bool = False
+    """It can be about a year that has not begun."""
     years_ahead: int = 0
     """How many years after the one that is reported it is about: a plan is for the next."""
     half: str = ""
@@ -138,14 +140,12 @@ _ALL = (
         "Årets systematiska kvalitetsarbete: vad som gjordes, vad det gav och vad som återstår.",
         _QUALITY,
         berattelse="kvalitet",
-        per=(Per.WHOLE, Per.BOARD),
     ),
     Report(
         "sammanstallning",
         "Sammanställning och analys",
         "Avvikelser, klagomål och lex Sarah tillsammans, för en månad, ett kvartal, tertial, halvår eller år.",
         ("samlat", "delar", "analyser", "beslutat"),
-        per=(Per.WHOLE, Per.BOARD),
         parts_of_years=True,
     ),
     Report(
@@ -162,7 +162,6 @@ _ALL = (
         "Lex Sarah och lex Maria",
         "Alla ärenden enligt lex Sarah och lex Maria för nämnden, även de som inte anmäldes till IVO.",
         ("lexfall",),
-        per=(Per.WHOLE, Per.BOARD),
         parts_of_years=True,
     ),
     Report(
@@ -170,7 +169,6 @@ _ALL = (
         "Underlag för tillsyn",
         "För inspektören: vad som inte är visat, vad som visar varje krav, och kontrollsummor för filerna.",
         ("tillsyn", "egenkontroller", "avvikelser", "lex", "klagomal"),
-        per=(Per.WHOLE, Per.BOARD),
         status="Underlag för tillsyn",
         attach=manifest,
     ),
@@ -183,7 +181,6 @@ _ALL = (
             *("egenkontroller", "risker", "avvikelser", "lex", "klagomal", "analyser", "atgarder", "planerat"),
         ),
         berattelse="verksamhet",
-        per=(Per.WHOLE, Per.BOARD),
     ),
     Report(
         "verksamhetsplan",
@@ -191,22 +188,22 @@ _ALL = (
         "Året som kommer: mål, risker, åtgärder, kompetens, och ett årshjul med allt som har en dag.",
         ("uppdrag", "plan", "arshjul", "egenkontrollplan"),
         berattelse="verksamhetsplan",
+        is_plan=True,
         years_ahead=1,
-        per=(Per.WHOLE, Per.BOARD),
     ),
     Report(
         "egenkontrollplan",
         "Egenkontrollplan",
         "Årets egenkontroller: hur, hur ofta och av vem, när de ska göras, och vad ingen kontrollerar.",
         ("egenkontrollplan", "tackning"),
-        per=(Per.WHOLE, Per.BOARD, Per.UNIT),
+        is_plan=True,
     ),
     Report(
         "handlingsplan",
         "Handlingsplan",
         "Alla åtgärder: vad som är försenat, vad som återstår, vad som avslogs och vad som gav effekt.",
         ("handlingsplan",),
-        per=(Per.WHOLE, Per.BOARD, Per.UNIT),
+        is_plan=True,
     ),
     Report(
         "tjansteskrivelse",
@@ -221,13 +218,12 @@ _ALL = (
         "Årets patientsäkerhetsarbete inom hälso- och sjukvården, klar senast den 1 mars.",
         (*(name for name in _QUALITY if name not in ("checklista", "analyser")), "vard"),
         berattelse="patientsakerhet",
-        per=(Per.WHOLE, Per.BOARD),
         half="hsl",
         has_headings=True,
     ),
 )
 
-_PARTS = ("rapport", "psb_delar")
+_PARTS = ("rapport", "psb_delar", "ivo_antal", "ivo_anmalda", "oftast_om")
 """Templates that others are made of."""
 
 REPORTS: Mapping[str, Report] = {report.name: report for report in _ALL}
@@ -252,8 +248,8 @@ def _own(name: str) -> Report:
         label[:1].upper() + label[1:],
         "Arbetsytans egen rapport.",
         tuple(SECTIONS),
-        per=(),
         parts_of_years=True,
+        is_plan=True,
     )
 
 
@@ -264,18 +260,3 @@ def report_of(workspace: Workspace, name: str) -> Report:
     if found is None:
         raise UsageError(f"{name} är ingen rapport{hint(name, list(known))}")
     return found
-
-
-def check_cover(report: Report, records: Records, enhet: str) -> None:
-    """Raise UsageError, with what to write, where a report of one unit is asked for of none or of more."""
-    if report.per != (Per.UNIT,):
-        return
-    found, organisation = records.find(enhet) if enhet else None, Organisation(records)
-    inside = organisation.within(enhet) if enhet else set()
-    if found is not None and (found.text("niva") == "enhet" or len(inside) == 1):
-        return
-    known = [unit.id for unit in records.of("enhet") if unit.text("niva") == "enhet"]
-    units = [unit for unit in known if not inside or unit in inside]
-    advice = f"skriv till exempel --enhet {units[0]}" if units else "lägg först upp den med kvalitet new enhet"
-    what = f"{found.title} är flera enheter; " if found else ""
-    raise UsageError(f"{what}{report.name} görs för en enhet i taget; {advice}")

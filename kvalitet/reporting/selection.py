@@ -64,6 +64,34 @@ class Selection:
         found = ((record, units_of(record)) for record in self.records.of(kind))
         return [record for record, units in found if not units or reach & set(units)]
 
+    def shared_with(self, record: Record) -> tuple[str, ...] | None:
+        """Return the parts of the organisation, none of them covered, whose figures a record's figures are too.
+
+        Each is named by the topmost unit that does not hold the covered part as well. None where the figures are
+        of the whole organisation: the record names no unit, and others than the covered part do work there.
+        """
+        if not self.enhet:
+            return ()
+        units = units_of(record)
+        if not units:
+            return None if self._others else ()
+        return tuple(dict.fromkeys(self._part_of(unit) for unit in units if unit not in self._covered))
+
+    def includes(self, unit: str) -> bool:
+        """Return whether a unit is the covered one or lies below it."""
+        return not self.enhet or unit in self._covered
+
+    def _part_of(self, unit: str) -> str:
+        above = self._organisation.above(self.enhet)
+        return [name for name in (unit, *self._organisation.above(unit)) if name == unit or name not in above][-1]
+
+    @cached_property
+    def _others(self) -> list[Record]:
+        """The units outside the covered part that carry on care, support or service; where none says so, all."""
+        over = {*self._covered, *self._organisation.above(self.enhet)}
+        known = self._organisation.workplaces or self.records.of("enhet")
+        return [unit for unit in known if unit.id not in over]
+
     def concerns(self, record: Record, half: str) -> bool:
         """Return whether a record concerns one of the two halves, HSL or SoL and LSS."""
         return concerns(record, half, self._organisation, self.records)

@@ -43,6 +43,11 @@ def measure_state(record: Record, day: dt.date) -> str:
     return "foreslagen"
 
 
+def is_open(record: Record, day: dt.date) -> bool:
+    """Return whether an åtgärd was still to be done on a day."""
+    return measure_state(record, day) in OPEN_MEASURE
+
+
 def risk_state(record: Record, day: dt.date) -> str:
     """Return the state of a risk on a day: what was closed or accepted later was still open."""
     state = record.text("status") or ""
@@ -53,7 +58,7 @@ def risk_state(record: Record, day: dt.date) -> str:
 def is_overdue(record: Record, day: dt.date) -> bool:
     """Return whether an åtgärd was still to be done on a day though its last day had passed."""
     due = record.date("klart_senast")
-    return measure_state(record, day) in OPEN_MEASURE and due is not None and due < day
+    return is_open(record, day) and due is not None and due < day
 
 
 def effect(record: Record, day: dt.date) -> str:
@@ -62,7 +67,7 @@ def effect(record: Record, day: dt.date) -> str:
     return (record.text("effekt.onskad") or "") if judged is None or judged <= day else ""
 
 
-def last_entry(record: Record, name: str, day: dt.date, dated: str) -> Entry | None:
-    """Return the latest of a record's list of groups that a date had come of on a day."""
-    found = [(date, entry) for entry in record.entries(name) if (date := entry.date(dated)) and date <= day]
+def last_entry(entries: list[Entry], day: dt.date, dated: str) -> Entry | None:
+    """Return the latest of a record's entries that a date had come of on a day."""
+    found = [(date, entry) for entry in entries if (date := entry.date(dated)) and date <= day]
     return max(found, key=lambda pair: pair[0])[1] if found else None

@@ -16,9 +16,10 @@ _LONGEST_WHOLE = 15  # in a table short of room, longer words are hyphenated
 _SHORT_OF_ROOM = 0.65  # the part of the line that longest words may take before they are hyphenated
 _WEIGHED_ROWS = 120
 _HIGHEST_COUNTS = 6  # the power at which the tallest cell of a row all but decides its height
-_ROWS_TOGETHER = 10
-_LINES_TOGETHER = 22
+_ROWS_TOGETHER = 8
+_LINES_TOGETHER = 16
 _LINES_IN_WHOLE_ROW = 20
+_FIRST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Fit:
     names_rows: bool
     """The first column says what each row is about: text, in every row, and no two alike."""
     first_lines: int
-    """Lines in the header and the first row, which never stand apart."""
+    """Lines in the header and the first rows, which never stand apart."""
 
 
 def fit(table: Table) -> Fit:
@@ -59,7 +60,7 @@ def fit(table: Table) -> Fit:
         whole_rows=max(lines) <= _LINES_IN_WHOLE_ROW,
         together=len(table.rows) <= _ROWS_TOGETHER and sum(lines) <= _LINES_TOGETHER,
         names_rows=_names_rows(table),
-        first_lines=min(sum(lines[:2]), _LINES_IN_WHOLE_ROW),
+        first_lines=min(sum(lines[: 1 + _FIRST_ROWS]), _LINES_IN_WHOLE_ROW),
     )
 
 

@@ -18,12 +18,14 @@ PACKAGED, OWN = "paket", "templates"
 
 def templates_of(workspace: Workspace, *, own: bool = True) -> Templates:
     """Return the templates that a workspace's reports are made with. Raises ConfigurationError for one of its own."""
-    packaged = read_templates({"kvalitet/templates": _packaged_folder()})
+    called, folder = _packaged()
+    packaged = read_templates({called: folder})
     mine = read_templates({OWN: workspace.root / OWN}) if own else Templates({}, {})
     named = {f"{PACKAGED}/{name}": name for name in packaged.sources}
     return Templates(
         {**packaged.sources, **{name: packaged.sources[plain] for name, plain in named.items()}, **mine.sources},
         {**packaged.paths, **{name: packaged.paths[plain] for name, plain in named.items()}, **mine.paths},
+        frozenset(name for name, text in mine.sources.items() if packaged.sources.get(name) != text),
     )
 
 
@@ -44,7 +46,8 @@ def base_of(workspace: Workspace) -> Path | None:
     return folder / found[0]
 
 
-def _packaged_folder() -> Path:
+def _packaged() -> tuple[str, Path]:
+    """Return the tool's own templates and what errors call them: as installed, or in its repository."""
     package = Path(__file__).parent.parent
     installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"
+    return ("kvalitet/templates", installed) if installed.is_dir() else (OWN, package.parent / "templates")

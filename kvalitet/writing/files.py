@@ -51,6 +51,21 @@ def refuse_links(root: Path, path: str) -> None:
             raise LinkError(f"{part.name} är en länk till ett annat ställe; ingenting skrevs. Lägg filen själv där")
 
 
+class BlockedError(WritingError):
+    """A file stands where a folder should be."""
+
+
+def refuse_files(root: Path, path: str) -> None:
+    """Raise BlockedError where a folder on the way to a file, below a root or outside it, is a file."""
+    for above in reversed((root / path).parents):
+        if above.is_file():
+            called = above.relative_to(root).as_posix() if above.is_relative_to(root) else above
+            raise BlockedError(
+                f"{called} är en fil, men ska vara en mapp; flytta filen, ge den ett annat namn eller välj en annan "
+                "mapp. Ingenting sparades"
+            )
+
+
 def could_not(name: str, what: str, error: OSError) -> WritingError:
     """Return what is told when the system refuses: the file, and why in words."""
     return WritingError(f"{name} kunde inte {what}: {why(error)}. Ingenting sparades")

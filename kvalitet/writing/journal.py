@@ -43,9 +43,27 @@ class Undone:
     left: tuple[str, ...] = ()
 
 
+Entry = dict[str, Any]
+
+
+def noted(root: Path, changes: Sequence[Change]) -> list[Entry]:
+    """Return what the files hold before they are changed, as the journal notes it."""
+    return [_entry(root, change) for change in changes]
+
+
+def takes(root: Path, changes: Sequence[Change]) -> bool:
+    """Tell whether the journal may hold some changes: whoever comes next puts back only files below the root."""
+    try:
+        for change in changes:
+            _expect_ours(root, change.path)
+    except (ValueError, LinkError):
+        return False
+    return True
+
+
 def begin(root: Path, changes: Sequence[Change]) -> None:
     """Note what the files hold before they are changed. Raises OSError; then nothing has begun."""
-    entries = [_entry(root, change) for change in changes]
+    entries = noted(root, changes)
     file = root / JOURNAL
     temporary = prepare(file, json.dumps(entries).encode(), mode=0o600)
     try:
@@ -55,7 +73,7 @@ def begin(root: Path, changes: Sequence[Change]) -> None:
     sync(file.parent)
 
 
-def _entry(root: Path, change: Change) -> dict[str, Any]:
+def _entry(root: Path, change: Change) -> Entry:
     return {
         "path": change.path,
         "mode": mode_of(root / change.path),
@@ -76,35 +94,43 @@ def has_begun(root: Path) -> bool:
 
 
 def undo(root: Path) -> Undone:
-    """Put back what the journal tells of, the last first, and end it. Can be done again when it is cut short.
+    """Put back what the journal tells of, and end it. Can be done again when it is cut short.
 
-    A file that holds neither what was before nor what was to come after has been changed by someone, and stays.
     Raises WritingError when something cannot be put back.
     """
     if not has_begun(root):
         return Undone()
-    restored, left = [], []
     try:
-        for entry in reversed(_entries(root)):
-            before = None if entry["before"] is None else base64.b64decode(entry["before"])
-            found = content(root / entry["path"])
-            if found == before:
-                continue
-            if _mark(found) == entry["after"]:
-                _put_back(root / entry["path"], before, entry["mode"])
-                restored.append(entry["path"])
-            else:
-                left.append(entry["path"])
+        undone = put_back(root, _entries(root))
         end(root)
     except OSError as error:
         raise WritingError(
             f"en ändring i flera filer stannade på vägen och kan inte ställas tillbaka nu: {why(error)}. "
             "Rätta det och kör kommandot igen; då ställs filerna först tillbaka"
         ) from None
+    return undone
+
+
+def put_back(root: Path, entries: Sequence[Entry]) -> Undone:
+    """Put files back as they were noted, the last first. Raises OSError.
+
+    A file that holds neither what was before nor what was to come after has been changed by someone, and stays.
+    """
+    restored, left = [], []
+    for entry in reversed(entries):
+        before = None if entry["before"] is None else base64.b64decode(entry["before"])
+        found = content(root / entry["path"])
+        if found == before:
+            continue
+        if _mark(found) == entry["after"]:
+            _put_back(root / entry["path"], before, entry["mode"])
+            restored.append(entry["path"])
+        else:
+            left.append(entry["path"])
     return Undone(tuple(restored), tuple(left))
 
 
-def _entries(root: Path) -> list[dict[str, Any]]:
+def _entries(root: Path) -> list[Entry]:
     try:
         refuse_links(root, JOURNAL)
         found = json.loads((root / JOURNAL).read_bytes())

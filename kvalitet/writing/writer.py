@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from kvalitet.writing.files import (
     place_new,
     place_over,
     prepare,
+    refuse_files,
     refuse_links,
     sync,
 )
@@ -56,7 +57,11 @@ class Writer:
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file, new or in the place of the one there is. Raises WritingError."""
-        self.write([Change(path, _now(self.root, path), data)])
+        self.put_all({path: data})
+
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        """Write files, new or in the place of those there are, all or none. Raises WritingError."""
+        self.write([Change(path, _now(self.root, path), data) for path, data in files.items()])
 
     def write(self, changes: Sequence[Change]) -> None:
         """Make every change or none. A new file is never written over one that is there.
@@ -95,12 +100,24 @@ class Writer:
                 drop(temporary)
 
     def _all_or_none(self, changes: Sequence[Change], prepared: dict[str, Path]) -> None:
+        if not journal.takes(self.root, changes):
+            self._all_or_none_outside(changes, prepared)
+            return
         try:
             journal.begin(self.root, changes)
             self._place(changes, prepared)
             self._note(journal.end(self.root))
         except BaseException:
             self.left += journal.undo(self.root).left
+            raise
+
+    def _all_or_none_outside(self, changes: Sequence[Change], prepared: dict[str, Path]) -> None:
+        """Outside the workspace nobody else puts anything back, so this run does; a kill can leave it half done."""
+        before = journal.noted(self.root, changes)
+        try:
+            self._place(changes, prepared)
+        except BaseException:
+            self.left += journal.put_back(self.root, before).left
             raise
 
     def _place(self, changes: Sequence[Change], prepared: dict[str, Path]) -> None:
@@ -155,12 +172,13 @@ def expect(root: Path, change: Change) -> None:
 
 
 def _now(root: Path, path: str) -> bytes | None:
-    """Return what a file holds now. Raises WritingError for a link: what it points at is not ours."""
+    """Return what a file holds now. Raises WritingError where a link or another file is on the way."""
     try:
         refuse_links(root, path)
+        refuse_files(root, path)
         return content(root / path)
     except OSError as error:
-        raise could_not(path.rpartition("/")[2], "läsas", error) from None
+        raise could_not(path.rpartition("/")[2], "skrivas", error) from None
 
 
 def _named(error: OSError, changes: Sequence[Change]) -> str:

@@ -137,7 +137,8 @@ def test_a_workspace_has_templates_of_its_own(report: Report, workspace: Path) -
         ),
         (
             "\n{% if %}",
-            "2:1: mallen går inte att läsa här; se efter om {% block %}, {% if %} eller {% for %} saknar sitt slut",
+            "2:1: mallen går inte att läsa här; se efter om {{ }} eller {% %} saknar det som ska stå inuti, "
+            "som i {% if ar %}",
         ),
         ("{{ 1 / 0 }}", "1:1: mallen går inte att fylla i här: här delas med noll; pröva först om talet är noll"),
     ],

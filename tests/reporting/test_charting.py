@@ -245,15 +245,31 @@ def test_nothing_to_show_is_told_and_not_drawn(make: Callable[[], object]) -> No
         make()
 
 
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: charting.pareto("x", FALL, {"A": 4, "B": 2, "C": 0}), "grupperna är 2 och behöver vara minst 3"),
+        (
+            lambda: charting.strength_effect("x", FALL, ("Stark", "Svag"), {"Ja": [1, 1], "Nej": [1, 1]}),
+            "antalet är 4 och behöver vara minst 5",
+        ),
+    ],
+)
+def test_too_little_for_a_chart_is_told_and_not_drawn(make: Callable[[], object], told: str) -> None:
+    """Two groups have no few that matter, and bars of one åtgärd each say no more than their table."""
+    with pytest.raises(NoDataError, match=f"^diagrammet x har för lite att visa: {told}$"):
+        make()
+
+
 def test_the_table_is_what_is_drawn_and_a_spreadsheet_reads_its_numbers() -> None:
     """On the page thousands are parted; in the CSV a number has only its decimal comma."""
-    chart = charting.pareto("p", FALL, {"Fall; och snubbel": 12345, "=1+1": 3})
+    chart = charting.pareto("p", FALL, {"Fall; och snubbel": 12345, "=1+1": 3, "Övrigt": 1})
     assert chart.header == ("Kategori", "Antal", "Andel, procent", "Sammanlagd andel, procent")
     assert chart.table()[0] == ["Fall; och snubbel", "12\u00a0345", "100,0", "100,0"]
     data = chart.csv()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert rows[1:] == [["Fall; och snubbel", "12345", "100,0", "100,0"], ["'=1+1", "3", "0,0", "100,0"]]
+    assert rows[1:3] == [["Fall; och snubbel", "12345", "100,0", "100,0"], ["'=1+1", "3", "0,0", "100,0"]]
 
 
 def test_a_year_that_is_not_at_its_end_is_not_drawn_beyond_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -26,6 +27,12 @@ def in_q3(day: object) -> bool:
     return "2025-07-01" <= str(day) <= "2025-09-30"
 
 
+def began(measure: Plain) -> str:
+    """The first day on which an åtgärd was there: proposed, decided on or written down."""
+    days = [measure.get("foreslagen"), measure.get("beslut", {}).get("datum"), str(measure["skapad"])[:10]]
+    return min(str(day) for day in days if day)
+
+
 def test_what_we_reported_and_what_happened_most(q3: str, yaml: Yaml) -> None:
     """The unit's count, its commonest groups and the klagomål equal a count over the files."""
     found = [
@@ -39,18 +46,36 @@ def test_what_we_reported_and_what_happened_most(q3: str, yaml: Yaml) -> None:
     assert all(k["rubrik"] in q3 for k in received)
 
 
-def test_what_was_done_and_is_to_be_done_by_whom_and_when(q3: str, yaml: Yaml) -> None:
-    """Åtgärder that became done in the period are told, those that remain with role and day."""
+def test_what_was_done_and_is_to_be_done_by_whom_and_when(q3: str, made: Made, yaml: Yaml) -> None:
+    """Åtgärder that became done in the period are told, those that were there and remain with role and day."""
     mine = [a for a in yaml["atgard"] if a.get("enhet") == UNIT]
     done = [a for a in mine if in_q3(a.get("genomford"))]
     assert done
     assert all(a["rubrik"] in q3 for a in done)
-    left = [a for a in mine if a["status"] in ("foreslagen", "beslutad", "pagar") and int(a["id"][4:8]) <= 2025]
+    assert "Inga åtgärder återstår." in q3
+    left = [a for a in mine if a["status"] in ("foreslagen", "beslutad", "pagar") and began(a) <= "2025-12-31"]
     roles = {role["id"]: role["namn"] for role in yaml["roll"]}
-    rows = table(q3, "tbl-kvar")
+    rows = table(plain(made("enhetsrapport", "2025", UNIT).markdown), "tbl-kvar")
     assert sorted((row[0], row[1], row[2][:10]) for row in rows) == sorted(
         (a["rubrik"], roles[a["ansvarig"]], str(a["klart_senast"])) for a in left
     )
+    assert not [a for a in left if began(a) <= "2025-09-30"]
+
+
+def test_what_came_after_the_day_had_not_happened(made: Made, yaml: Yaml) -> None:
+    """On an earlier day an åtgärd that was done later is still to be done, and one that came later is not there."""
+    day = dt.date(2025, 9, 1)
+    mine = [a for a in yaml["atgard"] if a.get("enhet") == UNIT]
+    later = [a for a in mine if str(a.get("genomford", "")) > str(day) and began(a) <= str(day)]
+    assert later
+    text = plain(made("enhetsrapport", "2025", UNIT, day=day).markdown)
+    left = {row[0] for row in table(text, "tbl-kvar")}
+    done = text.split("# Det här gjorde vi åt det")[1].split("# Det här ska göras")[0]
+    for measure in later:
+        assert measure["rubrik"] in left
+        assert measure["rubrik"] not in done
+    known = {a["rubrik"] for a in mine if began(a) <= str(day)}
+    assert not left & ({a["rubrik"] for a in mine} - known)
 
 
 def test_documents_that_hold_for_the_unit_are_told(q3: str) -> None:

@@ -120,6 +120,7 @@ def test_a_workspace_adds_a_block_and_replaces_one(kvalitet: Callable[..., Run],
     )
     run = kvalitet("-C", workspace, "report", "patientsakerhetsberattelse", "--year", "2024", "--format", "md")
     assert run.code == 0, run.err
+    assert "skrivs aldrig ut" not in kvalitet("-C", workspace, "report", "lint").out
     text = (workspace / "reports/2024/patientsakerhetsberattelse.md").read_text(encoding="utf-8")
     assert text.index("Så här är ansvaret fördelat.") < text.index("**Enhetschef**") < text.index("stycke om 2024.")
 

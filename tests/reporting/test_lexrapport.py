@@ -132,13 +132,3 @@ def test_matters_left_from_before_stand_apart(made: Made, yaml: Yaml) -> None:
     ]
     assert ("# Ärenden från tidigare" in text) is bool(left)
     assert all(a["id"] in text for a in left)
-
-
-def test_a_public_report_names_no_matter(made: Made, yaml: Yaml) -> None:
-    """Counts stand in the public report; no title, id or conclusion of a single matter does."""
-    text = made("lexrapport", "2025", public=True).markdown
-    for event in [one for part in matters(yaml, 2025) for one in part]:
-        assert event["rubrik"] not in text
-        assert event["id"] not in text
-    assert "Enskilda ärenden redovisas inte" in text
-    assert not faults(text)

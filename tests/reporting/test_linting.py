@@ -10,7 +10,7 @@ import pytest
 
 from kvalitet.reporting.reference import known_shapes
 from kvalitet.reporting.reports import REPORTS
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, files
 from tests.reporting import shapes
 
 OWN = '{% extends "paket/rapport.md.j2" %}\n{% block innehall %}\n# A\n\n'
@@ -64,6 +64,12 @@ def test_packaged_templates_use_only_what_exists(kvalitet: Callable[..., Run], n
         ("{{ avvikelser['oppen'] }}", "5:1: MALL fel: avvikelser.oppen finns inte; menade du oppna?"),
         ("{{ (klagomal.teman|first).nam }}", "5:1: MALL fel: klagomal.teman.nam finns inte; menade du namn?"),
         ("{{ ar|jippi }}", "5:1: MALL fel: filtret jippi finns inte"),
+        ("{{ ar|tall }}", "5:1: MALL fel: filtret tall finns inte; menade du tal?"),
+        ("{{ ar }", "mallen går inte att läsa här; se efter om {{ slutar med }} och {% med %}, och om ett citattecken"),
+        ("{{ ar", "se efter om {{ slutar med }}"),
+        ("{% fro x in fragor %}", "5:1: MALL fel: {% fro %} finns inte; skriv block, if, for eller set"),
+        ("{% if ar %}{% endfor %}", "se efter om {% block %}, {% if %} eller {% for %} saknar sitt slut"),
+        ("{% endblock %}{% block innehall %}", "5:1: MALL fel: blocket innehall står två gånger; ge det ena"),
         ("{% if ar is jippi %}{% endif %}", "5:1: MALL fel: provet jippi finns inte"),
         ("{% include 'saknas.j2' %}", "5:1: MALL fel: mallen saknas.j2 finns inte bland mallarna"),
         (
@@ -84,6 +90,50 @@ def test_a_mistake_is_told_at_its_line(lint: Callable[[str], Run], text: str, sa
     assert "templates/brev.md.j2:" in run.out
     assert says in run.out
     assert run.err.endswith(", 1\u00a0fel.\n")
+
+
+EXTENDED = b'{% extends "paket/sammanstallning.md.j2" %}\n'
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "says"),
+    [
+        (EXTENDED + b"{% block hopp %}x{% endblock %}", 2, "blocket hopp skrivs aldrig ut"),
+        (EXTENDED + b"{% block innehall %}{{ samlat.antl|tal }}{% endblock %}", 2, "samlat.antl finns inte"),
+        (
+            EXTENDED + b"{% block innehall %}{{ avvikelser.antal }}{% endblock %}",
+            2,
+            "avvikelser räknas inte i sammanst",
+        ),
+        (EXTENDED + b"{% block innehall %}{{ ar|tall }}{% endblock %}", 2, "filtret tall finns inte; menade du tal?"),
+        (EXTENDED + b"{% block innehall %}{{ ar }{% endblock %}", 2, "se efter om {{ slutar med }}"),
+        (
+            EXTENDED + b"{% block a %}{% endblock %}{{ x }}{{ y }}",
+            2,
+            "Där finns 2\u00a0fel till; kvalitet report lint samm",
+        ),
+        (b"", 1, "Dokumentet saknar huvud."),
+        (b"---\ntitle: M\xe5l\n", 1, "mallen är inte UTF-8; spara den som UTF-8"),
+    ],
+)
+def test_a_report_is_not_made_of_a_template_that_lint_refuses(
+    kvalitet: Callable[..., Run], workspace: Path, template: bytes, line: int, says: str
+) -> None:
+    """Exit 3 with the place and the words of lint, and what was made before is as it was."""
+    words = ("-C", workspace, "report", "sammanstallning", "--year", "2025", "--format", "md")
+    assert kvalitet(*words).code == 0
+    (workspace / "templates").mkdir()
+    (workspace / "templates/sammanstallning.md.j2").write_bytes(template)
+    before = files(workspace)
+    run = kvalitet(*words)
+    assert (run.code, run.out, files(workspace)) == (3, "", before)
+    place = f"templates/sammanstallning.md.j2:{line}:1: "
+    assert place in run.err
+    assert says in run.err
+    message = run.err.partition(place)[2].partition(". Där finns")[0].strip()
+    judged = kvalitet("-C", workspace, "report", "lint", "sammanstallning")
+    assert message in judged.out + judged.err
+    assert kvalitet(*words, "--no-overrides").code == 0
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,26 @@ def test_a_text_that_no_section_asks_for_is_told(texts: Path, report: Report) ->
     )
     assert "Vi samverkar." not in made(texts)
     write(texts, "Något annat.\n", "helt-annat.md")
-    assert "ge filen ett av namnen " in report().err
+    assert "heter helt-annat; läs den och lägg den i en fil med ett av namnen " in report().err
+
+
+def test_a_section_that_has_gone_is_taken_for_no_other(texts: Path, report: Report, workspace: Path) -> None:
+    """After a change of headings a text is not sent to a chapter whose name is only a little like its own."""
+    settings = workspace / "kvalitet.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}\npatientsakerhet_rubriker = "skr-2020"\n', encoding="utf-8")
+    write(texts, "Så står vi redo.\n", "beredskap.md")
+    run = report()
+    assert "inget avsnitt heter beredskap; läs den och lägg den i en fil med ett av namnen " in run.err
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \r\n\t\n", "\ufeff\n", "\u00a0\n"])
+def test_an_empty_text_is_missing(texts: Path, report: Report, text: str) -> None:
+    """A file that holds nothing to read leaves the mark and the warning as they are without it."""
+    without = report()
+    page = made(texts)
+    write(texts, text)
+    assert (report().err, made(texts)) == (without.err, page)
+    assert f"Skriv i `{PLACE}/samverkan.md`." in page
 
 
 @pytest.mark.parametrize("of", ["text", "folder", "image"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import re
 import shutil
 import time
 import unicodedata
@@ -119,6 +120,24 @@ def test_a_caption_stands_with_the_first_row(folder: Path) -> None:
     seen = [[number for number, page in enumerate(pages) if word in only_spaces(page)] for word in _words()]
     assert all(len(found) == 1 for found in seen)
     assert seen[0::2] == seen[1::2]
+
+
+def test_no_row_of_a_broken_table_stands_alone(folder: Path) -> None:
+    """However far down the page a table begins, two rows or more stand on its first page and on its last."""
+    rows = "".join(f"| Rad{row}z | {row} |\n" for row in range(1, 13))
+    parts = [
+        f"{'Fyllnad ' * (11 * number)}\n\n| Namn | Antal |\n|:--|--:|\n{rows.replace('Rad', f'Rad{number}v')}\n: Texten\n\n"
+        for number in range(30, 60)
+    ]
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render("".join(parts), folder))).pages]
+    broken = 0
+    for number in range(30, 60):
+        counts = [len(re.findall(rf"Rad{number}v\d+z", page)) for page in pages]
+        shown = [count for count in counts if count]
+        assert sum(shown) == 12
+        assert min(shown) >= 2
+        broken += len(shown) > 1
+    assert broken > 5
 
 
 def _words() -> list[str]:

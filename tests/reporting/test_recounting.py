@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvalitet.reporting.comparing import differences
+from kvalitet.reporting.published import read_published
 from tests.conftest import ROOT, Run
 
 KEY = "kvalitetsberattelse/2025"
@@ -81,6 +83,10 @@ def test_a_count_leads_to_its_records(kvalitet: Callable[..., Run]) -> None:
         (["check", "README.md"], "README.md: filen säger inte vilken rapport den är"),
         (["check", "pyproject.toml"], "skriv en fil som slutar på"),
         (["check", "reports/2025/finns-inte.md"], "går inte att öppna"),
+        (
+            ["check", "reports/2025/"],
+            "är en mapp; skriv en eller flera filer i den, till exempel reports/2025/egenkontr",
+        ),
     ],
 )
 def test_a_wrong_question_is_answered_with_how_to_ask(
@@ -136,6 +142,15 @@ def test_records_may_have_gone_on_since(kvalitet: Callable[..., Run], copy: Path
         record.write_bytes(kept)
 
 
+def test_words_in_the_text_do_not_change_what_a_report_is() -> None:
+    """What it is stands in its head: the same words further down, as a person may write them, are words."""
+    text = FILE.read_text(encoding="utf-8")
+    read = read_published("kvalitetsberattelse.md", text.encode())
+    for line in ("date: 2019-01-01", "nyckel: lexrapport/2019", "underlag: 0123456789ab"):
+        assert read_published("kvalitetsberattelse.md", f"{text}\n{line}\n".encode()).identity == read.identity
+    assert read.identity.key == KEY
+
+
 @given(st.lists(st.lists(st.integers(0, 99), max_size=4), max_size=8), st.data())
 def test_one_changed_number_is_one_difference(numbers: list[list[int]], data: st.DataObject) -> None:
     """Whatever the lines, equal ones differ in nothing, and one number changed is told alone, at its place."""
@@ -158,3 +173,25 @@ def test_one_changed_number_is_one_difference(numbers: list[list[int]], data: st
         str(changed[row][column]),
         str(numbers[row][column]),
     )
+
+
+def test_a_number_of_requirements_is_traced_to_them(kvalitet: Callable[..., Run]) -> None:
+    """The requirements behind it are as many as it says, each with its words."""
+    words = ("-C", ROOT, "report", "trace", f"{KEY}#krav.tillampliga", "--format")
+    body = json.loads(kvalitet(*words, "json").out)
+    assert body["value"] == len(body["requirements"]) > 30
+    assert body["records"] == []
+    lines = kvalitet(*words, "csv").out.splitlines()
+    assert lines[0].endswith('"Krav";"Rubrik"')
+    assert len(lines) == body["value"] + 1
+    assert any(line.startswith('"R-3-1a";"Den som är ansvarig') for line in lines)
+
+
+def test_a_torn_pdf_is_told_in_our_words(tmp_path: Path) -> None:
+    """One line on the screen: what the library says of the file does not reach it."""
+    torn = tmp_path / "rapport.pdf"
+    torn.write_bytes((ROOT / "reports/2025/kvalitetsberattelse.pdf").read_bytes()[:20_000])
+    command = [sys.executable, "-m", "kvalitet", "report", "check", str(torn)]
+    run = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == f"kvalitet: {torn} går inte att läsa som pdf; hämta filen på nytt\n"

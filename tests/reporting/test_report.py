@@ -15,7 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from kvalitet.diagnostics import UsageError
+from kvalitet.records.collection import Records
+from kvalitet.reporting.batch import covers
+from kvalitet.reporting.reports import REPORTS
 from tests.conftest import ROOT, Run
+from tests.reporting.conftest import Made
 from tests.reporting.reading import Plain, table
 
 
@@ -216,6 +221,9 @@ def test_a_year_without_records_says_so(kvalitet: Callable[..., Run], workspace:
     run = kvalitet("-C", workspace, "report", "kvalitetsberattelse", "--year", "2024")
     assert run.code == 0, run.err
     text = (workspace / "reports/2024/kvalitetsberattelse.md").read_text(encoding="utf-8")
+    told = "Det finns inga poster för 2024. Inget annat år har poster heller."
+    assert text.index(told) < text.index("\n# ")
+    assert f"varning: {told}" in run.err
     assert "Det finns inga poster om avvikelser" in text
     assert "::: saknas\nIngen sammanställning med analys är dokumenterad" in text
     assert (workspace / "reports/2024/kvalitetsberattelse.pdf").read_bytes().startswith(b"%PDF")
@@ -256,6 +264,28 @@ def test_one_namnd_covers_what_lies_below_it(kvalitet: Callable[..., Run], tmp_p
         text = (tmp_path / Path(run.out.strip()).name).read_text(encoding="utf-8")
         sums.append(int(table(text, "tbl-manader")[-1][1]))
     assert sums[0] == sums[1] + sums[2]
+
+
+@pytest.mark.parametrize(
+    "report", [name for name in REPORTS if name not in ("enhetsrapport", "patientsakerhetsberattelse")]
+)
+def test_a_namnd_of_no_activity_is_told_so(made: Made, report: str) -> None:
+    """Kommunstyrelsen carries on nothing that the regulation is about: no "0 av 0 krav", but that sentence."""
+    with pytest.raises(UsageError, match="Kommunstyrelsen bedriver ingen verksamhet som föreskriften gäller") as told:
+        made(report, "2025", "ENH-kommunstyrelsen")
+    assert "skriv lagrum i den enhet som gör det" in str(told.value)
+
+
+def test_all_reports_leave_out_a_namnd_of_no_activity(osby: Records) -> None:
+    """Every report of a year is made for the nämnder and units that do what the regulation is about."""
+    places = {enhet for _, _, enhet in covers(osby, 2025)}
+    assert "ENH-kommunstyrelsen" not in places
+    assert {"", "ENH-halsa-och-valfardsnamnden", "ENH-barn-och-utbildningsnamnden", "ENH-sabo-norr"} <= places
+
+
+def test_a_unit_that_says_nothing_of_its_own_is_in_its_namnd(made: Made) -> None:
+    """A unit without lagrum below a nämnd that has some gets its reports."""
+    assert "Arbetsmarknadsenheten" in made("handlingsplan", "2025", "ENH-arbetsmarknad").markdown
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kvalitet.periods import Period
-from tests.conftest import DAY
+from kvalitet.records.collection import Records
+from kvalitet.records.record import Record
+from kvalitet.reporting.making import make
+from kvalitet.reporting.orders import Order
+from kvalitet.reporting.reports import REPORTS
+from kvalitet.workspace import find_workspace
+from tests.conftest import DAY, ROOT
 from tests.reporting.conftest import Made
 from tests.reporting.reading import Plain, column, faults, plain, table
 
@@ -202,3 +209,27 @@ def test_the_numbers_know_their_records(made: Made, yaml: Yaml) -> None:
     assert set(draft.tally.entries["avvikelser-hsl.2025-t1.antal"].ids) == expected
     printed: dict[str, Any] = {one.key: one.text for one in draft.printed}
     assert printed["avvikelser-hsl.2025-t1.antal"] == str(len(expected))
+
+
+@pytest.mark.parametrize(
+    ("now", "earlier", "says"),
+    [
+        (1, 0, "1 avvikelse från perioden är inte avslutad."),
+        (2, 1, "2 avvikelser från perioden är inte avslutade, och inte heller 1 från tidigare."),
+        (0, 3, "3 avvikelser från tidigare är inte avslutade; alla från perioden är det."),
+        (0, 0, "Alla avvikelser är avslutade."),
+    ],
+)
+def test_what_is_left_is_said_as_it_is(osby: Records, now: int, earlier: int, says: str) -> None:
+    """Of one, of several and of none, of the period and of before."""
+    events = {year: [r for r in osby.of("avvikelse") if r.year == year][:3] for year in (2024, 2025)}
+    open_ones = [r.id for r in [*events[2025][:now], *events[2024][:earlier]]]
+
+    def with_state(record: Record) -> Record:
+        state = "utredning" if record.id in open_ones else "avslutad"
+        return replace(record, values={**record.values, "status": state})
+
+    told = [with_state(record) for found in events.values() for record in found]
+    records = Records(osby.catalogue, [*told, *(one for one in osby if one.kind.name in ("enhet", "roll"))])
+    order = Order(REPORTS["sammanstallning"], Period.of_year(2025), DAY)
+    assert f"- {says}" in plain(make(order, find_workspace(ROOT), records).markdown)

@@ -74,6 +74,16 @@ def test_every_file_that_is_named_is_in_the_manifest(package: Path) -> None:
     assert not any("tillsynspaket" in path for path in paths)
 
 
+def test_a_package_of_one_unit_holds_no_other_package(kvalitet: Callable[..., Run], package: Path) -> None:
+    """Which packages there are before it depends on the order in which they are made: none has a sum in it."""
+    words = ("--year", "2025", "--format", "md", "--enhet", "ENH-norra-gruppen")
+    run = kvalitet("-C", package, "report", "tillsynspaket", *words)
+    assert run.code == 0, run.err
+    text = (package / "reports/2025/tillsynspaket-norra-gruppen/SHA256SUMS").read_text(encoding="utf-8")
+    assert "reports/2025/kvalitetsberattelse.md" in text
+    assert "tillsynspaket" not in text
+
+
 def test_the_commit_stands_in_the_manifest(kvalitet: Callable[..., Run], package: Path) -> None:
     """In git the version is told, with a word when records have changed since; without git nothing is claimed."""
     assert "# Version" not in (package / SUMS).read_text(encoding="utf-8")
@@ -128,3 +138,11 @@ def test_a_public_package_points_at_no_single_matter(made: Made) -> None:
     assert not re.search(r"\b(?:AVV|KLA|UTR)-\d{4}-", draft.markdown)
     assert not draft.attachments
     assert not faults(draft.markdown)
+
+
+def test_the_file_that_marks_the_root_is_called_by_its_name(package: Path, made: Made) -> None:
+    """A reader who is to stand at the root is told of the file that lies there, whichever of the two it is."""
+    assert "mappen där `pyproject.toml` ligger" in made("tillsynspaket", "2025").markdown
+    assert "mappen där `kvalitet.toml` ligger" in (package / "reports/2025/tillsynspaket.md").read_text(
+        encoding="utf-8"
+    )

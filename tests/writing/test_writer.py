@@ -506,7 +506,7 @@ class TestDisk:
 
     def test_words_for_what_the_system_says(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A full disk, a folder without rights and a name that is too long are told in Swedish, with the file's name."""
-        with pytest.raises(WritingError, match="kunde inte läsas: namnet är för långt"):
+        with pytest.raises(WritingError, match="kunde inte skrivas: namnet är för långt"):
             write(root, [Change(f"records/{'x' * 300}", None, b"")])
         with monkeypatch.context() as patch:
             patch.setattr("kvalitet.writing.files._new_file", lambda *_: _raise(OSError(28, "No space")))
@@ -559,3 +559,50 @@ class TestOutsideTheLock:
             put_over(root / "saknas/x", b"1")
         with pytest.raises(WritingError, match="x kunde inte skrivas: en mapp på vägen är en fil"):
             put_over(root / "records/a/x", b"1")
+
+
+class TestSeveralFiles:
+    """Files that belong together, such as those of a report: all or none, also where no journal is kept."""
+
+    @pytest.mark.parametrize("into", ["reports/2025", "{}", "../bredvid", ".git/ut"])
+    def test_none_is_written_where_one_cannot_be(
+        self, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, into: str
+    ) -> None:
+        """A failure after the first is in its place puts that back, below the workspace and outside it."""
+        place = into.format(tmp_path / "annanstans")
+        (root / place).mkdir(parents=True)
+        (root / place / "a").write_bytes(b"0")
+        before, really = files(tmp_path), os.link
+
+        def refuse(source: Path, target: Path) -> None:
+            if target.name == "c":
+                raise PermissionError(13, "", str(target))
+            really(source, target)
+
+        monkeypatch.setattr(os, "link", refuse)
+        monkeypatch.setattr(
+            "kvalitet.writing.files.place_over", lambda _, file: _raise(PermissionError(13, "", str(file)))
+        )
+        with (
+            alone(root, "provet") as writer,
+            pytest.raises(WritingError, match="c kunde inte skrivas: du har inte rätt"),
+        ):
+            writer.put_all({f"{place}/a": b"1", f"{place}/b": b"2", f"{place}/c": b"3"})
+        assert not was_cut_short(root)
+        assert {path: data for path, data in files(tmp_path).items() if ".kvalitet/" not in path} == before
+        monkeypatch.undo()
+        with alone(root, "provet") as writer:
+            writer.put_all({f"{place}/a": b"1", f"{place}/b": b"2"})
+        assert ((root / place / "a").read_bytes(), (root / place / "b").read_bytes()) == (b"1", b"2")
+
+    def test_a_file_where_a_folder_should_be_is_named(self, root: Path, tmp_path: Path) -> None:
+        """Which path it is, from the workspace's root, and what to do; nothing is written."""
+        (root / "reports").write_bytes(b"")
+        (tmp_path / "fil").write_bytes(b"")
+        before = files(tmp_path)
+        with alone(root, "provet") as writer:
+            for path, called in (("reports/2025/x.md", "reports"), (f"{tmp_path}/fil/x.md", f"{tmp_path}/fil")):
+                with pytest.raises(WritingError) as told:
+                    writer.put_all({"records/y": b"1", path: b"1"})
+                assert str(told.value).startswith(f"{called} är en fil, men ska vara en mapp; flytta filen")
+        assert {path: data for path, data in files(tmp_path).items() if ".kvalitet/" not in path} == before

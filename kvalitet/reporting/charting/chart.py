@@ -27,6 +27,12 @@ def demand_some(name: str, values: Iterable[Value]) -> None:
         raise NoDataError(f"diagrammet {name} har inget att visa: bara noll, dolda värden eller inga alls")
 
 
+def demand_many(name: str, what: str, found: int, least: int) -> None:
+    """Raise NoDataError where there is too little for a chart to show more than its table does."""
+    if found < least:
+        raise NoDataError(f"diagrammet {name} har för lite att visa: {what} är {found} och behöver vara minst {least}")
+
+
 def demand_any(name: str, values: Iterable[Value]) -> None:
     """Raise NoDataError where there is no value that may be shown; nought is one."""
     if not shown(values):

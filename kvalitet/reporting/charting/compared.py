@@ -10,10 +10,12 @@ from itertools import accumulate
 from kvalitet.analysis import charts
 from kvalitet.analysis.charts import Rated, Series, Value, shown
 from kvalitet.analysis.poisson import interval
-from kvalitet.reporting.charting.chart import Cell, Chart, demand_any, demand_some, to_cell
+from kvalitet.reporting.charting.chart import Cell, Chart, demand_any, demand_many, demand_some, to_cell
 from kvalitet.reporting.describing import compared as describing
 from kvalitet.reporting.describing.sentences import Noun
 from kvalitet.words import number, sort_key
+
+_FEWEST_GROUPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,10 @@ def pareto(name: str, noun: Noun, groups: Mapping[str, Value], *, heading: str =
     Hidden ones stand last among the groups, in alphabetical order, and no shares are told.
 
     Raises:
-        NoDataError: every count is nought or hidden.
+        NoDataError: every count is nought or hidden, or the groups are so few that their shares say nothing.
     """
     demand_some(name, groups.values())
+    demand_many(name, "grupperna", sum(count != 0 for count in groups.values()), _FEWEST_GROUPS)
     ordered = sorted(groups.items(), key=lambda pair: (pair[1] is None, -(pair[1] or 0), sort_key(pair[0])))
     pairs = _gathered(ordered, most)
     labels, counts = tuple(label for label, _ in pairs), tuple(count for _, count in pairs)

@@ -6,14 +6,24 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from kvalitet.analysis import charts
-from kvalitet.analysis.charts import Panel, Series, Value
-from kvalitet.reporting.charting.chart import ABSENT, Cell, Chart, demand_any, demand_some, on_page, to_cell
+from kvalitet.analysis.charts import Panel, Series, Value, shown
+from kvalitet.reporting.charting.chart import (
+    ABSENT,
+    Cell,
+    Chart,
+    demand_any,
+    demand_many,
+    demand_some,
+    on_page,
+    to_cell,
+)
 from kvalitet.reporting.describing import judged as describing
 from kvalitet.reporting.describing.judged import Indicator
 from kvalitet.reporting.describing.sentences import Noun
 from kvalitet.scales import Risk, Scale
 from kvalitet.words import in_sentence
 
+_FEWEST = 5
 _MOST_PANELS = 12
 """Indicators in one chart: four rows of small charts, half a page."""
 
@@ -46,9 +56,12 @@ def strength_effect(name: str, noun: Noun, strengths: Sequence[str], effects: Se
     """Return åtgärder by strength, each bar parted by effect: `effects` has a row of counts an effect.
 
     Raises:
-        NoDataError: every count is nought or hidden.
+        NoDataError: every count is nought or hidden, or they are so few that a bar would be of one or two.
     """
-    demand_some(name, (value for values in effects.values() for value in values))
+    every = [value for values in effects.values() for value in values]
+    demand_some(name, every)
+    if None not in every:
+        demand_many(name, "antalet", int(sum(shown(every))), _FEWEST)
     return Chart(
         name,
         describing.strength_effect(noun, strengths, effects),
@@ -85,14 +98,15 @@ def _indicators(name: str, labels: Sequence[str], rows: Sequence[Indicator]) -> 
 
 
 def _note(row: Indicator) -> str:
-    """Return what stands under a small chart: the unit, which way is better, the goal and what it is compared with."""
+    """Return what stands under a small chart: the unit, whose it is, which way is better, goal and comparison."""
     goal = "" if row.goal is None else f"mål {on_page(to_cell(row.goal))} (streckat)"
     with_whom = in_sentence(row.compared_with) or "jämförelse"
     compared = "" if row.comparison is None else f"{with_whom} {on_page(to_cell(row.comparison))} (ruta)"
-    return ", ".join(filter(None, (row.unit, f"{row.better} är bättre", goal, compared)))
+    return ", ".join(filter(None, (row.unit, row.whose, f"{row.better} är bättre", goal, compared)))
 
 
 def _row(row: Indicator, labels: Sequence[str]) -> tuple[Cell, ...]:
     values = (to_cell(row.values[label]) if label in row.values else ABSENT for label in labels)
     ends = (ABSENT if value is None else to_cell(value) for value in (row.goal, row.comparison))
-    return (row.name, row.unit, row.better, *values, *ends, row.compared_with or ABSENT)
+    name = f"{row.name} ({row.whose})" if row.whose else row.name
+    return (name, row.unit, row.better, *values, *ends, row.compared_with or ABSENT)

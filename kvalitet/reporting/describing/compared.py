@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from kvalitet.analysis.charts import Rated, Series, Value, shown
-from kvalitet.reporting.describing.sentences import Noun, hidden, named, of_year, percent, short, told
+from kvalitet.reporting.describing.sentences import Noun, hidden, named, of_year, percent, seen, short, told
 from kvalitet.words import listing, number, plural
 
 _TOLD = 3
@@ -19,7 +19,7 @@ def pareto(noun: Noun, labels: Sequence[str], counts: Sequence[Value]) -> str:
     return told(
         [
             f"Liggande staplar med {noun.many} i {plural(len(labels), 'grupp', 'grupper')}, störst överst.",
-            f"Störst är {_largest(known, sum(shown(counts)), whole=None not in counts)}.",
+            f"Störst{seen(counts)} är {_largest(known, sum(shown(counts)), whole=None not in counts)}.",
             "" if None in counts else _few_that_matter([count for _, count in known]),
         ],
         hidden([label for label, count in zip(labels, counts, strict=True) if count is None], "grupper"),
@@ -49,7 +49,9 @@ def categories(noun: Noun, labels: Sequence[str], years: Series) -> str:
     return told(
         [
             f"Liggande staplar med {noun.many} i {plural(len(labels), 'grupp', 'grupper')}, {listing(years, 'och')}.",
-            f"Störst {last} är {_largest(ordered, total, whole=None not in years[last])}." if ordered else "",
+            f"Störst {last}{seen(years[last])} är {_largest(ordered, total, whole=None not in years[last])}."
+            if ordered
+            else "",
             _moved(labels, years[before], years[last], before) if before else "",
         ],
         hidden(_hidden(labels, years), "värden"),
@@ -77,14 +79,17 @@ def _moved(labels: Sequence[str], before: Sequence[Value], after: Sequence[Value
     up, down = (chosen(steps, key=lambda step: step[1]) for chosen in (max, min))
     words = [f"ökade {short(up[0])} mest (med {number(up[1])})"] if up[1] > 0 else []
     words += [f"minskade {short(down[0])} mest (med {number(-down[1])})"] if down[1] < 0 else []
-    return f"Jämfört med {year} {listing(words, 'och')}." if words else f"Inget skiljer sig från {year}."
+    among = seen([*before, *after])
+    return f"Jämfört med {year} {listing(words, 'och')}{among}." if words else f"Inget skiljer sig från {year}."
 
 
 def rates(noun: Noun, per: str, units: Sequence[Rated], whole: Value) -> str:
     """Return the highest and lowest rate, the whole's, and which units differ by more than chance."""
     known = [unit for unit in units if unit.rate is not None]
     highest, lowest = (chosen(known, key=lambda unit: unit.rate or 0) for chosen in (max, min))
-    ends = f"Högst har {_rate(highest)}" + (f" och lägst {_rate(lowest)}" if len(known) > 1 else "")
+    ends = f"Högst{seen(unit.rate for unit in units)} har {_rate(highest)}" + (
+        f" och lägst {_rate(lowest)}" if len(known) > 1 else ""
+    )
     return told(
         [
             f"Prickar med antal {noun.many} per {per} för {plural(len(units), 'enhet', 'enheter')}, "

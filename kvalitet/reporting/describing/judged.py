@@ -16,7 +16,8 @@ Cell = tuple[int, int]
 class Indicator(NamedTuple):
     """An indicator over some years. A year that `values` lacks was not measured; one with None may not be shown.
 
-    `better` is "högre" or "lägre"; `compared_with` says whose value `comparison` is.
+    `better` is "högre" or "lägre"; `compared_with` says whose value `comparison` is, and `whose` whose the values are
+    where others than the part that is reported had a part in them.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Indicator(NamedTuple):
     goal: float | None = None
     comparison: Value = None
     compared_with: str = ""
+    whose: str = ""
 
 
 def risk_matrix(
@@ -85,6 +87,7 @@ def indicators(labels: Sequence[str], rows: Sequence[Indicator]) -> str:
     return told(
         [
             f"Små linjediagram för {plural(len(rows), 'indikator', 'indikatorer')}, {span}, med mål och jämförelse.",
+            *(f"{row.name}: {row.whose}." for row in rows if row.whose),
             *_goals(last, rows),
             _steps(before, last, rows),
         ],

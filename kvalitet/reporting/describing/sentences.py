@@ -47,6 +47,11 @@ def short(name: str, longest: int = _LONGEST_NAME) -> str:
     return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
+def seen(values: Iterable[float | None]) -> str:
+    """Return the words that a largest or smallest value needs where some are hidden: one of those may be larger."""
+    return " bland det som visas" if None in list(values) else ""
+
+
 def hidden(names: Sequence[str], what: str) -> str:
     """Return the sentence about values that may not be shown, or nothing where there are none."""
     if not names:

@@ -10,7 +10,7 @@ from statistics import median
 from kvalitet.analysis.charts import Series, Value, shown
 from kvalitet.analysis.durations import Quartiles
 from kvalitet.analysis.signals import FEWEST, Run
-from kvalitet.reporting.describing.sentences import Noun, hidden, named, of_year, told
+from kvalitet.reporting.describing.sentences import Noun, hidden, named, of_year, seen, told
 from kvalitet.words import listing, long_date, number, plural
 
 
@@ -47,7 +47,10 @@ def _extremes(noun: Noun, year: str, pairs: Sequence[tuple[str, Value]]) -> str:
     if most == least:
         return f"{year} är antalet {number(most)} i alla delar som visas."
     highest, lowest = _where(known, most, "av delarna"), _where(known, least, "av delarna")
-    return f"{year} är det flest {noun.many} i {highest} ({number(most)}) och minst i {lowest} ({number(least)})."
+    among = seen(value for _, value in pairs)
+    return (
+        f"{year} är det{among} flest {noun.many} i {highest} ({number(most)}) och minst i {lowest} ({number(least)})."
+    )
 
 
 def _where(known: Sequence[tuple[str, float]], wanted: float, what: str) -> str:
@@ -88,7 +91,7 @@ def run(noun: Noun, months: Sequence[str], values: Sequence[Value], found: Run) 
         [
             f"Seriediagram med {noun.many} per månad från {months[0]} till {months[-1]}, "
             f"med medianen {number(found.median)} som linje.",
-            f"Flest är det i {highest} ({number(most)}) och minst i {lowest} ({number(least)}).",
+            f"Flest{seen(values)} är det i {highest} ({number(most)}) och minst i {lowest} ({number(least)}).",
             _signals(months, found),
         ],
         hidden(_hidden_names(months, values), "månader"),
@@ -123,8 +126,8 @@ def closing(
     whole = "" if None in counts else f" av {noun.counted(sum(value for _, value in known))}"
     return told(
         [
-            f"Staplar med antal {noun.many} efter antal dagar till avslut.",
-            f"Flest, {number(most)}{whole}, tog {_where(known, most, '')} dagar.",
+            f"Staplar med antal {noun.many} efter antal dagar från rapport till beslut.",
+            f"Flest{seen(counts)}, {number(most)}{whole}, tog {_where(known, most, '')} dagar.",
             "" if counts[-1] in {None, most} else f"{number(counts[-1] or 0)} tog {stretches[-1]} dagar.",
             _medians(spreads),
         ],

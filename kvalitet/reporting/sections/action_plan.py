@@ -10,8 +10,16 @@ from kvalitet.rendering.values import Number
 from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
-from kvalitet.reporting.sections.improvement import ATGARDER, EFFECTS, STRENGTHS, is_of, strength_of
-from kvalitet.reporting.standing import OPEN_MEASURE, effect, existed, is_overdue, measure_state
+from kvalitet.reporting.sections.improvement import (
+    ATGARDER,
+    EFFECTS,
+    STRENGTHS,
+    is_of,
+    state_label,
+    strength_of,
+    told_effect,
+)
+from kvalitet.reporting.standing import effect, existed, is_open, is_overdue, measure_state
 from kvalitet.reporting.tally import shown
 from kvalitet.words import plural, sort_key
 
@@ -27,7 +35,7 @@ def action_plan(basis: Basis) -> Values:
     """
     every = listed(basis)
     late = [record for record in every if is_overdue(record, basis.day)]
-    waiting = [record for record in every if is_open(record, basis) and record not in late]
+    waiting = [record for record in every if is_open(record, basis.day) and record not in late]
     refused = [record for record in every if _state(record, basis) == "avslagen"]
     done = [record for record in every if _state(record, basis) == "genomford"]
     return {
@@ -56,13 +64,8 @@ def listed(basis: Basis) -> list[Record]:
         record
         for record in selection.of("atgard")
         if existed(record, day)
-        and (is_of(record, selection) or (is_open(record, basis) and existed(record, selection.last_day)))
+        and (is_of(record, selection) or (is_open(record, day) and existed(record, selection.last_day)))
     ]
-
-
-def is_open(record: Record, basis: Basis) -> bool:
-    """Return whether an åtgärd was still to be done on the day."""
-    return _state(record, basis) in OPEN_MEASURE
 
 
 def _state(record: Record, basis: Basis) -> str:
@@ -131,7 +134,7 @@ def _view(
             rows.append({
                 "namn": title,
                 "antal": _count(basis, f"{measure}.{name}", found),
-                "kvar": _count(basis, f"{measure}.{name}.kvar", [r for r in found if is_open(r, basis)]),
+                "kvar": _count(basis, f"{measure}.{name}.kvar", [r for r in found if is_open(r, basis.day)]),
                 "forsenade": _count(basis, f"{measure}.{name}.forsenade", late),
             })
     return rows
@@ -183,16 +186,11 @@ def _row(basis: Basis, record: Record) -> Values:
         "ansvarig": _role(basis, record, "ansvarig"),
         "klart": due,
         "sen": plural((basis.day - due).days, "dag", "dagar") if due and is_overdue(record, basis.day) else "",
-        "lage": _state_label(record, basis),
+        "lage": state_label(record, basis),
         "genomford": record.date("genomford"),
         "effekt": EFFECTS[effect(record, basis.day)].lower(),
-        "beskrivning": (record.text("effekt.beskrivning") or "") if effect(record, basis.day) else "",
+        "beskrivning": told_effect(record, basis.day),
     }
-
-
-def _state_label(record: Record, basis: Basis) -> str:
-    state = record.kind.states.get(_state(record, basis))
-    return state.label if state else ""
 
 
 def _role(basis: Basis, record: Record, path: str) -> str:

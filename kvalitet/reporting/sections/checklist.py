@@ -22,8 +22,8 @@ def checklist(basis: Basis) -> Values:
     rows = [row for row in every if listed.concerns(row.requirement, unit)]
     found = count(rows, unit)
     return {
-        "visade": basis.tally.figure("krav.visade", found.shown),
-        "tillampliga": basis.tally.figure("krav.tillampliga", found.applicable),
+        "visade": basis.tally.figure("krav.visade", found.shown, found.shown_ids),
+        "tillampliga": basis.tally.figure("krav.tillampliga", found.applicable, found.applicable_ids),
         "listor": [
             {
                 "namn": pack.label,

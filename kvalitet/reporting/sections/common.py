@@ -24,6 +24,17 @@ def hidden_last(rows: list[Values], column: str = "antal") -> list[Values]:
     return open_rows + sorted(hidden, key=lambda row: sort_key(row["namn"]))
 
 
+def commonest(rows: list[Values], most: int = 1, column: str = "antal") -> list[Values]:
+    """Return the first rows of a table that has the largest first; none where a hidden row may be as large.
+
+    Nor those where the row after them is as large: they would be called the largest and are not.
+    """
+    if any(isinstance(row[column], Dolt) for row in rows):
+        return []
+    is_shared = len(rows) > most and rows[most][column] == rows[most - 1][column]
+    return [row for row in rows[:most] if not is_shared or row[column] != rows[most][column]]
+
+
 def laws(basis: Basis) -> Values:
     """Return which laws the covered activity is carried on under, as its units and events say, and in words.
 
@@ -66,5 +77,18 @@ def outcome(basis: Basis, record: Record, entry: Entry | None) -> Number | None:
     """Return the value of an outcome or an indicator, or None; a missing one is not nought."""
     if entry is None:
         return None
-    key = key_of("varde", record.id, entry.value("period"), entry.text("kon") or "alla")
+    unit = [entry.text("enhet")] if entry.field("enhet") and entry.has("enhet") else []
+    key = key_of("varde", record.id, entry.value("period"), entry.text("kon") or "alla", *unit, *_again(record, entry))
     return basis.tally.figure(key, entry.number("varde"), [record.id])
+
+
+def _again(record: Record, entry: Entry) -> list[int]:
+    """Return which of several values of one period this is: nothing of the first, so that each has a key of its own."""
+    same = [
+        one
+        for name in ("utfall", "varden")
+        for one in record.entries(name)
+        if all(one.value(part) == entry.value(part) for part in ("period", "kon", "enhet"))
+    ]
+    place = same.index(entry)
+    return [place + 1] if place else []

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from kvalitet.periods import Period, period_name
 from kvalitet.rendering.values import Dolt, Number
-from kvalitet.reporting.basis import Basis, ids
+from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values, laws
-from kvalitet.reporting.sections.lex import is_lex_sarah_report
+from kvalitet.reporting.sections.lex_matters import SARAH, received_count
 from kvalitet.reporting.sections.trends import (
     complaints_received,
     days_to_decision,
@@ -41,8 +41,7 @@ def compared(basis: Basis) -> Values:
 
 def lex_sarah_reports(basis: Basis, period: Period) -> Number:
     """Return how many reports under lex Sarah were made in a period."""
-    found = [r for r in basis.selection.dated("avvikelse", "rapporterad", period) if is_lex_sarah_report(r)]
-    return basis.tally.count(basis.key("lex-sarah", period.text, "rapporter"), ids(found))
+    return received_count(basis, SARAH, period)
 
 
 def share_of_near_misses(basis: Basis, period: Period) -> Number | None:

@@ -8,9 +8,11 @@ from kvalitet.periods import Period
 from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis, ids
-from kvalitet.reporting.sections.common import Values, hidden_last
+from kvalitet.reporting.sections.common import Values, commonest, hidden_last
 
 _TOPIC = "klagomal"
+_MOST_NAMED = 3
+"""So many themes are named as the commonest."""
 
 
 def complaints(basis: Basis) -> Values:
@@ -27,12 +29,14 @@ def complaints(basis: Basis) -> Values:
     )
     days, names = [days for days, _ in answered], [name for _, name in answered]
     count = tally.count(basis.key(_TOPIC, period, "besvarade"), names)
+    themes = _themes(basis, found)
     found_wrong = [r.id for r in found if r.yes("stallningstagande.avvikelse")]
     return {
         "antal": total,
         "forra": earlier if before else None,
         "arter": _arts(basis, found, before),
-        "teman": _themes(basis, found),
+        "teman": themes,
+        "oftast": commonest(themes, _MOST_NAMED),
         "avvikelser": tally.count(basis.key(_TOPIC, period, "var-avvikelser"), found_wrong),
         "besvarade": count,
         "langst": tally.figure(

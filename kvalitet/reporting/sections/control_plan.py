@@ -14,6 +14,7 @@ from kvalitet.records.record import Entry, Record
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, in_order, label, outcome
 from kvalitet.reporting.sections.measured import goal_text, is_reached
+from kvalitet.reporting.sections.sharing import is_shared, spoken_for, whose
 from kvalitet.reporting.standing import last_entry
 from kvalitet.requirements import Repeat
 from kvalitet.words import month_name, sort_key
@@ -87,11 +88,17 @@ def _following(due: dt.date, interval: Interval, day: dt.date) -> dt.date:
 
 
 def _last(record: Record, basis: Basis) -> Entry | None:
-    return last_entry(record, "utfall", basis.day, "datum")
+    """Return the last outcome on the day that speaks for the covered part, of a unit in it or of all together."""
+    every_one = record.entries("utfall")
+    speaking = spoken_for(basis.selection, record, every_one)
+    return last_entry([one for one in every_one if (one.text("enhet") or "") in speaking], basis.day, "datum")
 
 
 def _reached(record: Record, basis: Basis) -> bool | None:
-    return is_reached(record, _last(record, basis))
+    """Return whether the covered part's own last outcome reached the goal; None also where others had a part in it."""
+    last = _last(record, basis)
+    is_own = last is not None and (last.has("enhet") or not is_shared(basis.selection, record))
+    return is_reached(record, last) if is_own else None
 
 
 def _count(basis: Basis, measure: str, found: Iterable[Record]) -> object:
@@ -117,6 +124,7 @@ def _row(basis: Basis, record: Record) -> Values:
         "sen": is_late(record, basis.day),
         "senast": last.date("datum") if last else None,
         "utfall": outcome(basis, record, last),
+        "utfall_for": whose(basis.selection, record, last.text("enhet") or "") if last else "",
         "natt": is_reached(record, last),
         "slutsats": (last.text("slutsats") or "") if last else "",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kvalitet.analysis.frames import avvikelse_table, cause_table, groups, median_days
+from kvalitet.analysis.frames import avvikelse_table, cause_table, groups
 from kvalitet.periods import Period
 from kvalitet.records.record import Record
 from kvalitet.rendering.values import Dolt, Number
@@ -15,10 +15,12 @@ from kvalitet.reporting.figures import best_and_worst
 from kvalitet.reporting.halves import HALVES
 from kvalitet.reporting.sections.common import (
     Values,
+    commonest,
     hidden_last,
     laws,
     unit_name,
 )
+from kvalitet.reporting.sections.deciding import median_days
 from kvalitet.reporting.sections.exposure import MEASURE, days, rate
 from kvalitet.reporting.tally import shown
 from kvalitet.words import listing, month_name, sort_key
@@ -38,7 +40,7 @@ def kept(basis: Basis, period: Period) -> list[Record]:
 
 def deviations(basis: Basis) -> Values:
     """Return the avvikelser reported in the period by month, group, unit, law, cause and state."""
-    selection, tally, period = basis.selection, basis.tally, basis.selection.period
+    selection, period = basis.selection, basis.selection.period
     reported = selection.dated("avvikelse", "rapporterad")
     found, before = kept(basis, period), kept(basis, selection.before)
     total, earlier = _total(basis, period, found), _total(basis, selection.before, before)
@@ -49,10 +51,10 @@ def deviations(basis: Basis) -> Values:
     units = unit_rows(basis, found, before)
     if found:
         _draw(basis, months, group_rows, has_before=bool(before))
-    median = median_days(table)
     investigated = [record for record in found if record.has("utredning.orsaker")]
     open_ones = [record.id for record in found if record.text("status") != "avslutad"]
     closed = [record.id for record in found if record.text("status") == "avslutad"]
+    causes = _causes(basis, found)
     in_both = [record for record in found if all(selection.concerns(record, half) for half in HALVES)]
     _part_by_law(basis, total.key, found)
     states = _split(basis, period, "lage", {"avslutade": closed, "oppna": open_ones})
@@ -67,13 +69,15 @@ def deviations(basis: Basis) -> Values:
         "manader": months,
         "toppar": best_and_worst([(row["manad"], row["antal"]) for row in months]),
         "grupper": group_rows,
+        "storst": next(iter(commonest(group_rows)), None),
         "enheter": units,
         "takter": any(row["takt"] is not None for row in units),
-        "orsaker": _causes(basis, found),
+        "orsaker": causes,
+        "vanligaste_orsak": next(iter(commonest(causes)), None),
         "utredda": _count(basis, "utredda", investigated),
         "avslutade": states["avslutade"],
         "oppna": states["oppna"],
-        "mediandagar": tally.figure(basis.key(_TOPIC, period.text, "mediandagar"), median, ids(found), of=[total]),
+        "mediandagar": median_days(basis, period, found),
         "grader": _grades(basis, found),
     }
 

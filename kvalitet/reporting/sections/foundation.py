@@ -8,6 +8,7 @@ from kvalitet.periods import Period
 from kvalitet.records.record import Record
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, in_order, label, unit_name
+from kvalitet.reporting.sections.sharing import marked
 from kvalitet.reporting.tally import key_of
 
 _MOST_SOURCES = 2
@@ -187,7 +188,7 @@ def competence(basis: Basis) -> list[Values]:
     selection = basis.selection
     return [
         {
-            "titel": record.title,
+            "titel": marked(basis.selection, record),
             **{
                 name: basis.tally.figure(key_of("kompetens", record.id, name), record.integer(name), [record.id])
                 for name in ("planerat", "genomfort")

@@ -6,6 +6,7 @@ from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, outcome, unit_name
+from kvalitet.reporting.sections.sharing import marked
 from kvalitet.reporting.tally import key_of
 from kvalitet.words import sort_key
 
@@ -117,7 +118,7 @@ def _indicator(basis: Basis, record: Record) -> Values:
     year = str(basis.selection.year)
     entries = {str(entry.value("period")): entry for entry in record.entries("varden") if not entry.has("kon")}
     return {
-        "namn": record.title,
+        "namn": marked(basis.selection, record),
         "enhet": record.text("mattenhet") or "",
         "varde": outcome(basis, record, entries.get(year)),
         "mal": basis.tally.figure(key_of("mal", record.id), record.number("malvarde"), [record.id]),

@@ -10,8 +10,9 @@ from kvalitet.rendering.values import Number
 from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label, unit_name
+from kvalitet.reporting.sections.sharing import marked
 from kvalitet.reporting.selection import Selection
-from kvalitet.reporting.standing import OPEN_MEASURE, first_day
+from kvalitet.reporting.standing import effect, existed, first_day, is_open, is_overdue, measure_state
 
 _STRENGTHS = {
     "konstruktion": "Stark",
@@ -38,7 +39,7 @@ def analyses(basis: Basis) -> list[Values]:
     return [
         {
             "id": record.id,
-            "titel": record.title,
+            "titel": marked(selection, record),
             "lagrum": record.texts("lagrum"),
             "hela_perioden": str(record.value("period")) == selection.period.text,
             "period": period_name(str(record.value("period"))),
@@ -51,26 +52,26 @@ def analyses(basis: Basis) -> list[Values]:
 
 def measures(basis: Basis) -> Values:
     """Return the åtgärder of the period by strength and effect, and all that are still to be done."""
-    selection = basis.selection
-    found = [record for record in selection.of("atgard") if is_of(record, selection)]
-    done = [record for record in found if record.text("status") == "genomford"]
-    judged = [record for record in done if record.has("effekt.onskad")]
+    selection, day = basis.selection, basis.day
+    found = [record for record in selection.of("atgard") if is_of(record, selection) and existed(record, day)]
+    done = [record for record in found if measure_state(record, day) == "genomford"]
+    judged = [record for record in done if effect(record, day)]
     rows = [_strength_row(basis, strength, done) for strength in STRENGTHS]
     if done:
         basis.figures.add(
             lambda: charting.strength_effect(basis.named("atgarder"), ATGARDER, STRENGTHS, _by_effect(rows))
         )
-    left = sorted(
-        (record for record in selection.of("atgard") if is_open(record, selection)),
-        key=lambda record: record.date("klart_senast") or dt.date.max,
+    left = remaining(basis)
+    told = sorted(
+        (record for record in done if _is_worth_telling(record, day)),
+        key=lambda record: (effect(record, day) != "nej", record.id),
     )
-    told = sorted((record for record in done if _is_worth_telling(record)), key=_failed_first)
     return {
         "antal": _count(basis, "antal", found),
         "genomforda": _count(basis, "genomforda", done),
         "bedomda": _count(basis, "bedomda", judged),
-        "ja": _count(basis, "onskad-effekt", [r for r in judged if r.text("effekt.onskad") == "ja"]),
-        "avslagna": _count(basis, "avslagna", [r for r in found if r.text("status") == "avslagen"]),
+        "ja": _count(basis, "onskad-effekt", [r for r in judged if effect(r, day) == "ja"]),
+        "avslagna": _count(basis, "avslagna", [r for r in found if measure_state(r, day) == "avslagen"]),
         "styrka": rows,
         "rader": [measure_row(basis, record) for record in told],
         "ovriga": _count(basis, "ovriga", [r for r in done if r not in told]),
@@ -88,9 +89,7 @@ def decided(basis: Basis) -> Values:
     return {
         "antal": _count(basis, "beslutade-under-tiden", granted),
         "avslagna": _count(basis, "avslagna-under-tiden", refused),
-        "genomforda": _count(
-            basis, "genomforda-av-beslutade", [r for r in granted if r.text("status") not in OPEN_MEASURE]
-        ),
+        "genomforda": _count(basis, "genomforda-av-beslutade", [r for r in granted if not is_open(r, basis.day)]),
         "rader": [
             todo_row(basis, record)
             for record in sorted(granted, key=lambda record: (record.date("klart_senast") or dt.date.max, record.id))
@@ -100,12 +99,9 @@ def decided(basis: Basis) -> Values:
 
 def todo_row(basis: Basis, record: Record) -> Values:
     """Return what a table says of an åtgärd that somebody is to do: who, by when, and whether it is late."""
-    row = open_row(basis, record)
-    remains = record.text("status") in OPEN_MEASURE
     return {
-        **row,
-        "kvar": remains,
-        "sen": remains and row["sen"],
+        **open_row(basis, record),
+        "kvar": is_open(record, basis.day),
         "ansvarig": basis.selection.records.title(record.text("ansvarig") or ""),
     }
 
@@ -117,9 +113,11 @@ def is_of(record: Record, selection: Selection) -> bool:
     return first_day(record) in selection.period
 
 
-def is_open(record: Record, selection: Selection) -> bool:
-    """Tell whether an åtgärd of the period or earlier is still to be done."""
-    return record.text("status") in OPEN_MEASURE and (record.year or 0) <= selection.year
+def remaining(basis: Basis) -> list[Record]:
+    """Return the åtgärder of the period or earlier that were still to be done on the day, the most urgent first."""
+    known = min(basis.day, basis.selection.last_day)
+    found = [r for r in basis.selection.of("atgard") if existed(r, known) and is_open(r, basis.day)]
+    return sorted(found, key=lambda record: (record.date("klart_senast") or dt.date.max, record.id))
 
 
 def _count(basis: Basis, measure: str, found: list[Record]) -> Number:
@@ -130,8 +128,7 @@ def _count(basis: Basis, measure: str, found: list[Record]) -> Number:
 def _strength_row(basis: Basis, strength: str, done: list[Record]) -> Values:
     of_strength = [record for record in done if strength_of(record) == strength]
     by_effect = {
-        name or "obedomd": [record for record in of_strength if (record.text("effekt.onskad") or "") == name]
-        for name in EFFECTS
+        name or "obedomd": [record for record in of_strength if effect(record, basis.day) == name] for name in EFFECTS
     }
     counts = {name: _count(basis, f"{strength}.{name}", found) for name, found in by_effect.items()}
     return {"styrka": strength, **counts}
@@ -146,14 +143,20 @@ def strength_of(record: Record) -> str:
     return _STRENGTHS.get(record.text("typ") or "", "Svag")
 
 
-def _is_worth_telling(record: Record) -> bool:
+def _is_worth_telling(record: Record, day: dt.date) -> bool:
     """A nämnd of a hundred åtgärder reads of those that failed and of the strong ones that can be judged."""
-    is_strong = strength_of(record) == "Stark" and record.has("effekt.onskad")
-    return is_strong or record.text("effekt.onskad") == "nej"
+    return effect(record, day) == "nej" or (strength_of(record) == "Stark" and bool(effect(record, day)))
 
 
-def _failed_first(record: Record) -> tuple[bool, str]:
-    return record.text("effekt.onskad") != "nej", record.id
+def state_label(record: Record, basis: Basis) -> str:
+    """Return the state of an åtgärd on the day by its Swedish label."""
+    state = record.kind.states.get(measure_state(record, basis.day))
+    return state.label if state else ""
+
+
+def told_effect(record: Record, day: dt.date) -> str:
+    """Return how the effect of an åtgärd was judged, in words; nothing where it was not judged on the day."""
+    return (record.text("effekt.beskrivning") or "") if effect(record, day) else ""
 
 
 def measure_row(basis: Basis, record: Record) -> Values:
@@ -163,17 +166,16 @@ def measure_row(basis: Basis, record: Record) -> Values:
         "enhet": unit_name(basis.selection, record.text("enhet")),
         "orsak": label(record, "orsak"),
         "styrka": strength_of(record).lower(),
-        "effekt": EFFECTS[record.text("effekt.onskad") or ""].lower(),
-        "beskrivning": record.text("effekt.beskrivning") or "",
+        "effekt": EFFECTS[effect(record, basis.day)].lower(),
+        "beskrivning": told_effect(record, basis.day),
     }
 
 
 def open_row(basis: Basis, record: Record) -> Values:
     """Return what a table says of an åtgärd that is still to be done."""
-    due = record.date("klart_senast")
     return {
         **measure_row(basis, record),
-        "klart": due,
-        "sen": bool(due and due < basis.day),
-        "status": label(record, "status"),
+        "klart": record.date("klart_senast"),
+        "sen": is_overdue(record, basis.day),
+        "status": state_label(record, basis),
     }

@@ -31,8 +31,8 @@ def inspection(basis: Basis) -> Values:
     documents = [r for kind in _DOCUMENTS for r in basis.selection.of(kind) if is_in_force(r, basis.day)]
     pointed = [*_shown_by(rows, unit), *ids([*exceptions, *accounts, *documents, *basis.selection.of("egenkontroll")])]
     return {
-        "visade": basis.tally.figure(basis.key("krav", "visade"), found.shown),
-        "tillampliga": basis.tally.figure(basis.key("krav", "tillampliga"), found.applicable),
+        "visade": basis.tally.figure(basis.key("krav", "visade"), found.shown, found.shown_ids),
+        "tillampliga": basis.tally.figure(basis.key("krav", "tillampliga"), found.applicable, found.applicable_ids),
         "luckor": [_requirement(basis, row, unit) for row in rows if _is_gap(row, unit)],
         "listor": _lists(basis, rows, unit),
         "undantag": [_exception(basis, record) for record in exceptions],

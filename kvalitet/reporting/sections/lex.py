@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values, label, laws, unit_name
+from kvalitet.reporting.sections.lex_matters import (
+    GRADES,
+    HALVES,
+    MARIA,
+    NAMES,
+    SARAH,
+    received_count,
+    sent,
+    sent_count,
+)
 from kvalitet.words import in_sentence
-
-_NAMES = {"beslut.grad_hsl": "Lex Maria", "beslut.grad_sol_lss": "Lex Sarah"}
-_HALVES = {"beslut.grad_hsl": "hsl", "beslut.grad_sol_lss": "sol_lss"}
 
 
 def lex(basis: Basis) -> Values:
@@ -17,40 +23,29 @@ def lex(basis: Basis) -> Values:
 
     A public report has the counts and no single case.
     """
-    period = basis.selection.period.text
-    reports = [r for r in basis.selection.dated("avvikelse", "rapporterad") if is_lex_sarah_report(r)]
-    cases = [r for r in basis.selection.dated("avvikelse", "ivo.datum") if r.yes("ivo.anmald")]
-    found = {name: [r for r in cases if r.text(path) in GRAVE[path]] for path, name in _NAMES.items()}
+    selection, period = basis.selection, basis.selection.period
     concerned = laws(basis)
-    rows = [
-        _row(basis, record, path) for path, name in _NAMES.items() if concerned[_HALVES[path]] for record in found[name]
-    ]
+    counts = {kind: sent_count(basis, kind, period) for kind in (MARIA, SARAH)}
+    kinds = [kind for kind in counts if concerned[HALVES[kind]]]
     return {
-        "sarah_rapporter": basis.tally.count(basis.key("lex-sarah", period, "rapporter"), [r.id for r in reports]),
-        "maria": basis.tally.count(basis.key("lex-maria", period, "anmalda"), [r.id for r in found["Lex Maria"]]),
-        "sarah": basis.tally.count(basis.key("lex-sarah", period, "anmalda"), [r.id for r in found["Lex Sarah"]]),
-        "finns": bool(rows),
-        "fall": [] if basis.public else rows,
+        "sarah_rapporter": received_count(basis, SARAH, period),
+        "maria": counts[MARIA],
+        "sarah": counts[SARAH],
+        "finns": any(counts[kind] for kind in kinds),
+        "fall": []
+        if basis.public
+        else [_row(basis, record, kind) for kind in kinds for record in sent(selection, kind, period)],
     }
 
 
-def is_lex_sarah_report(record: Record) -> bool:
-    """Tell whether an avvikelse is a report of a missförhållande, or a risk of one, under SoL or LSS."""
-    return (
-        record.text("slag") in ("missforhallande", "risk")
-        and bool({"sol", "lss"} & set(record.texts("lagrum")))
-        and record.text("status") != "avskriven"
-    )
-
-
-def _row(basis: Basis, record: Record, path: str) -> Values:
+def _row(basis: Basis, record: Record, kind: str) -> Values:
     selection = basis.selection
     return {
         "id": record.id,
-        "slag": _NAMES[path],
+        "slag": NAMES[kind],
         "rubrik": record.title,
         "enhet": unit_name(selection, record.text("enhet")),
-        "grad": label(record, path),
+        "grad": label(record, GRADES[kind]) or "Inte bedömd än",
         "intraffad": record.date("intraffad"),
         "rapporterad": record.date("rapporterad"),
         "anmald": record.date("ivo.datum"),

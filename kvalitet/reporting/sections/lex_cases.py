@@ -11,12 +11,22 @@ from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, hidden_last, unit_name
 from kvalitet.reporting.sections.compared import is_hidden
 from kvalitet.reporting.sections.lex_limits import kept_or_not
-from kvalitet.reporting.sections.lex_matters import GRADES, MARIA, NAMES, SARAH, Case, cases_of, was_nothing
+from kvalitet.reporting.sections.lex_matters import (
+    GRADES,
+    HALVES,
+    NAMES,
+    SARAH,
+    TOPICS,
+    Case,
+    cases_of,
+    received_count,
+    sent_count,
+    was_nothing,
+)
 from kvalitet.reporting.sections.lex_told import told
 from kvalitet.reporting.sections.times import between
 from kvalitet.reporting.sections.trends import has_records
 
-_TOPICS = {SARAH: "lex-sarah", MARIA: "lex-maria"}
 _CLOSED = ("avslutad", "avskriven")
 _TWICE = 2
 
@@ -51,10 +61,9 @@ def _by_day(record: Record) -> tuple[str, str]:
 
 
 def _concerns(basis: Basis, kind: str) -> bool:
-    half = "sol_lss" if kind == SARAH else "hsl"
     units = basis.selection.of("enhet")
     said = [unit for unit in units if unit.texts("lagrum")]
-    return not said or any(basis.selection.concerns(unit, half) for unit in said)
+    return not said or any(basis.selection.concerns(unit, HALVES[kind]) for unit in said)
 
 
 def _is_left(record: Record, period: Period) -> bool:
@@ -70,37 +79,15 @@ def _count(basis: Basis, topic: str, measure: str, cases: list[Case]) -> Number:
 
 def _counts(basis: Basis, kind: str, now: list[Case]) -> Values:
     """Return a law's counts for the period and for the same period a year before."""
-    selection, topic = basis.selection, _TOPICS[kind]
-    sent = {
-        period: [
-            r
-            for r in selection.dated("avvikelse", "ivo.datum", period)
-            if r.yes("ivo.anmald") and any(case.kind == kind for case in cases_of(r))
-        ]
-        for period in (selection.period, selection.before)
-    }
-    told = {
-        period: [
-            case.record
-            for r in selection.dated("avvikelse", "rapporterad", period)
-            for case in cases_of(r)
-            if case.kind == kind
-        ]
-        for period in sent
-    }
-    measure = "rapporter" if kind == SARAH else "handelser"
-
-    def number(found: dict[Period, list[Record]], period: Period, measure: str) -> Number | None:
-        is_known = period == selection.period or has_records(basis, period)
-        return basis.tally.count(basis.key(topic, period.text, measure), ids(found[period])) if is_known else None
-
+    period, before = basis.selection.period, basis.selection.before
+    has_before = has_records(basis, before)
     return {
         "namn": NAMES[kind],
         "sarah": kind == SARAH,
-        "antal": number(told, selection.period, measure),
-        "forra": number(told, selection.before, measure),
-        "anmalda": number(sent, selection.period, "anmalda"),
-        "anmalda_forra": number(sent, selection.before, "anmalda"),
+        "antal": received_count(basis, kind, period),
+        "forra": received_count(basis, kind, before) if has_before else None,
+        "anmalda": sent_count(basis, kind, period),
+        "anmalda_forra": sent_count(basis, kind, before) if has_before else None,
         "grader": _grades(basis, kind, [case.record for case in now if case.kind == kind]),
     }
 
@@ -113,7 +100,7 @@ def _grades(basis: Basis, kind: str, found: list[Record]) -> list[Values]:
     for name, text in names.items():
         graded = [record for record in found if (record.text(GRADES[kind]) or "") == name]
         if graded:
-            key = basis.key(_TOPICS[kind], basis.selection.period.text, "grad", name or "ingen")
+            key = basis.key(TOPICS[kind], basis.selection.period.text, "grad", name or "ingen")
             rows.append({"namn": text, "antal": basis.tally.count(key, ids(graded))})
     return rows
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values, label, unit_name
 from kvalitet.reporting.sections.lex_limits import limits
-from kvalitet.reporting.sections.lex_matters import GRADES, NAMES, Case
+from kvalitet.reporting.sections.lex_matters import GRADES, NAMES, Case, is_grave, was_reported
 from kvalitet.words import in_sentence, long_date
 
 
@@ -28,7 +27,7 @@ def told(basis: Basis, case: Case) -> Values:
         "grad": label(record, GRADES[case.kind]) or "Inte bedömd än",
         "motivering": record.text("beslut.motivering") or "",
         "informerad": _informed(record),
-        "ivo": _reported(record, case.kind),
+        "ivo": _reported(case),
         "orsaker": _causes(record),
         "bakomliggande": record.text("utredning.bakomliggande") or "",
         "slutsats": record.text("utredning.slutsats") or "",
@@ -67,12 +66,14 @@ def _informed(record: Record) -> str:
     return "Ingen enskild berördes." if record.yes("enskild_berord") is False else "Inte dokumenterat."
 
 
-def _reported(record: Record, kind: str) -> str:
+def _reported(case: Case) -> str:
     """Return in words whether IVO was told, when, and what came of it."""
-    if not record.yes("ivo.anmald"):
+    record = case.record
+    if not was_reported(case):
         reason = record.text("ivo.motivering") or ""
-        is_grave = record.text(GRADES[kind]) in GRAVE[GRADES[kind]]
-        return f"Inte anmäld. {reason}".strip() if reason or is_grave else "Inte anmäld: bedömd som inte allvarlig."
+        return (
+            f"Inte anmäld. {reason}".strip() if reason or is_grave(case) else "Inte anmäld: bedömd som inte allvarlig."
+        )
     words = []
     if day := record.date("ivo.datum"):
         words.append(f"Anmäld den {long_date(day)}")

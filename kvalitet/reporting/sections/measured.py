@@ -11,6 +11,7 @@ from kvalitet.rendering.values import Number
 from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values, in_order, label, outcome, unit_name
+from kvalitet.reporting.sections.sharing import is_of, is_shared, marked, spoken_for, whose
 from kvalitet.reporting.selection import Selection
 from kvalitet.reporting.tally import key_of
 from kvalitet.scales import Risk, Scale
@@ -21,22 +22,37 @@ LIMITS = {"hogre": "minst", "lagre": "högst", None: ""}
 
 
 def controls(basis: Basis) -> list[Values]:
-    """Return every egenkontroll with its latest outcome of the year and of the year before."""
+    """Return every egenkontroll with its latest outcome of the year and of the year before.
+
+    One of which only units in the covered part have outcomes of their own has a row for each; `delad` says that
+    the outcome is not of the covered part alone.
+    """
     selection = basis.selection
     rows = []
     for control in in_order(basis, "egenkontroll"):
-        outcomes, earlier = selection.outcomes(control), selection.outcomes(control, selection.before)
-        latest = outcomes[-1] if outcomes else None
-        rows.append({
-            "omrade": control.title,
-            "mal": goal_text(control),
-            "utfall": outcome(basis, control, latest),
-            "forra": outcome(basis, control, earlier[-1]) if earlier else None,
-            "natt": is_reached(control, latest),
-            "slutsats": (latest.text("slutsats") or "") if latest else "",
-            "antal": len(outcomes),
-        })
+        told = [*selection.outcomes(control), *selection.outcomes(control, selection.before)]
+        rows += [_control_row(basis, control, unit) for unit in spoken_for(selection, control, told)]
     return rows
+
+
+def _control_row(basis: Basis, control: Record, unit: str) -> Values:
+    selection = basis.selection
+    outcomes, earlier = (
+        [entry for entry in selection.outcomes(control, period) if is_of(entry, unit)]
+        for period in (selection.period, selection.before)
+    )
+    latest = outcomes[-1] if outcomes else None
+    return {
+        "id": control.id,
+        "omrade": marked(selection, control, unit),
+        "mal": goal_text(control),
+        "utfall": outcome(basis, control, latest),
+        "forra": outcome(basis, control, earlier[-1]) if earlier else None,
+        "natt": is_reached(control, latest),
+        "slutsats": (latest.text("slutsats") or "") if latest else "",
+        "antal": len(outcomes),
+        "delad": not unit and is_shared(selection, control),
+    }
 
 
 def goal_text(control: Record) -> str:
@@ -54,11 +70,13 @@ def is_reached(control: Record, outcome: Entry | None) -> bool | None:
 
 
 def indicators(basis: Basis) -> list[Values]:
-    """Return every indicator over three years, with goal and comparison."""
+    """Return every indicator over three years, with goal and comparison; none where no year has any value."""
     found = in_order(basis, "indikator")
-    rows = [_indicator_row(basis, record) for record in found]
     years = [str(basis.selection.year - back) for back in (2, 1, 0)]
-    panels = [panel for record in found if (panel := _indicator(record, years)).values]
+    panels = [panel for record in found if (panel := _indicator(basis.selection, record, years)).values]
+    if not panels:
+        return []
+    rows = [_indicator_row(basis, record) for record in found]
     basis.figures.add(lambda: charting.indicators(basis.named("indikatorer"), years, panels))
     return rows
 
@@ -74,7 +92,7 @@ def _indicator_row(basis: Basis, record: Record) -> Values:
     }
     return {
         "namn": record.title,
-        "enhet": record.text("mattenhet") or "",
+        "enhet": "; ".join(filter(None, (record.text("mattenhet"), whose(basis.selection, record)))),
         "riktning": "högre" if record.text("riktning") == "hogre" else "lägre",
         "mal": basis.tally.figure(key_of("mal", record.id), record.number("malvarde"), [record.id]),
         "jamforelse": basis.tally.figure(key_of("jamforelse", record.id, year), compared, [record.id]),
@@ -86,7 +104,7 @@ def _yearly(record: Record) -> dict[str, Entry]:
     return {str(entry.value("period")): entry for entry in record.entries("varden") if not entry.has("kon")}
 
 
-def _indicator(record: Record, years: list[str]) -> charting.Indicator:
+def _indicator(selection: Selection, record: Record, years: list[str]) -> charting.Indicator:
     by_year = _yearly(record)
     measured = {year: by_year[year].number("varde") for year in years if year in by_year}
     now = by_year.get(years[-1])
@@ -98,6 +116,7 @@ def _indicator(record: Record, years: list[str]) -> charting.Indicator:
         record.number("malvarde"),
         now.number("jamforelsevarde") if now else None,
         record.text("jamforelse") or "",
+        whose(selection, record),
     )
 
 

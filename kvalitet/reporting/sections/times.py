@@ -8,11 +8,11 @@ from itertools import pairwise
 from kvalitet.analysis.durations import STRETCHES, quartiles, stretch_of
 from kvalitet.periods import Period
 from kvalitet.records.grades import GRAVE
-from kvalitet.records.record import Record
 from kvalitet.rendering.values import Dolt
 from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis
 from kvalitet.reporting.sections.common import Values
+from kvalitet.reporting.sections.deciding import days_of, decided_count, median_days
 from kvalitet.reporting.sections.deviations import AVVIKELSER, kept
 from kvalitet.reporting.tally import shown
 
@@ -53,39 +53,36 @@ def between(basis: Basis) -> list[Values]:
     ]
 
 
-def _days(record: Record) -> int | None:
-    decided, reported = record.date("beslut.datum"), record.date("rapporterad")
-    return (decided - reported).days if decided and reported else None
-
-
 def _stretches(basis: Basis) -> list[Values]:
-    found: list[list[str]] = [[] for _ in STRETCHES]
-    for record in kept(basis, basis.selection.period):
-        days = _days(record)
-        if days is not None:
-            found[stretch_of(days)].append(record.id)
-    text = basis.selection.period.text
-    total = basis.key("avvikelser", text, "beslutade")
-    basis.tally.count(total, [name for names in found for name in names])
-    keys = [basis.key("avvikelser", text, "dagar", place) for place in range(len(STRETCHES))]
-    counts = basis.tally.split(total, dict(zip(keys, found, strict=True)))
+    period, found = basis.selection.period, kept(basis, basis.selection.period)
+    total = decided_count(basis, period, found)
+    stretches: list[list[str]] = [[] for _ in STRETCHES]
+    for name, days in days_of(found).items():
+        stretches[stretch_of(days)].append(name)
+    keys = [basis.key("avvikelser", period.text, "dagar", place) for place in range(len(STRETCHES))]
+    counts = basis.tally.split(total.key, dict(zip(keys, stretches, strict=True)))
     return [{"namn": f"{name} dagar", "antal": counts[key]} for name, key in zip(STRETCHES, keys, strict=True)]
 
 
 def _period(basis: Basis, period: Period) -> Values | None:
-    decided = [record for record in kept(basis, period) if _days(record) is not None]
-    found = quartiles([days for record in decided if (days := _days(record)) is not None])
+    reported = kept(basis, period)
+    days = days_of(reported)
+    found = quartiles(list(days.values()))
     if found is None:
         return None
-    names = [record.id for record in decided]
-    count = basis.tally.count(basis.key("avvikelser", period.text, "beslutade"), names)
-    told = {
-        measure: basis.tally.figure(
-            basis.key("avvikelser", period.text, f"dagar-{measure}"), round(value, 1), names, of=[count]
-        )
-        for measure, value in (("median", found.median), ("nedre", found.first), ("ovre", found.third))
+    count = decided_count(basis, period, reported)
+    lower, upper = (
+        basis.tally.figure(basis.key("avvikelser", period.text, f"dagar-{side}"), round(value, 1), days, of=[count])
+        for side, value in (("nedre", found.first), ("ovre", found.third))
+    )
+    return {
+        "tid": period.text,
+        "antal": count,
+        "median": median_days(basis, period, reported),
+        "nedre": lower,
+        "ovre": upper,
+        "spridning": None if isinstance(count, Dolt) else found,
     }
-    return {"tid": period.text, "antal": count, **told, "spridning": None if isinstance(count, Dolt) else found}
 
 
 def _grave(basis: Basis) -> list[tuple[dt.date, str]]:

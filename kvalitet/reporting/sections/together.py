@@ -10,11 +10,11 @@ from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.halves import HALVES
-from kvalitet.reporting.sections.common import Values, hidden_last, laws, unit_name
+from kvalitet.reporting.sections.common import Values, laws, unit_name
 from kvalitet.reporting.sections.compared import compared, is_hidden
 from kvalitet.reporting.sections.complaints import complaints
 from kvalitet.reporting.sections.deviations import deviations, kept, unit_rows
-from kvalitet.reporting.sections.lex import is_lex_sarah_report
+from kvalitet.reporting.sections.lex_matters import SARAH, matters
 from kvalitet.reporting.sections.waiting import waiting
 from kvalitet.reporting.tally import shown
 from kvalitet.words import fold, sort_key
@@ -76,7 +76,7 @@ def _sources(basis: Basis) -> Sources:
     found = kept(basis, basis.selection.period)
     return {
         "avvikelser": found,
-        "lex-sarah": [record for record in found if is_lex_sarah_report(record)],
+        "lex-sarah": matters(found, SARAH),
         "klagomal": basis.selection.dated("klagomal", "mottaget"),
     }
 
@@ -189,8 +189,7 @@ def _pairs(basis: Basis, of_theme: dict[str, Sources]) -> list[Values]:
                 "avvikelser": _count(basis, "avvikelser", part, events[unit]),
                 "klagomal": _count(basis, "klagomal", part, said[unit]),
             })
-    open_rows = [row for row in rows if not (is_hidden(row["avvikelser"]) or is_hidden(row["klagomal"]))]
-    return sorted(open_rows, key=lambda row: (-_size(row), sort_key(row["namn"])))[:_MOST_PAIRS]
+    return sorted(rows, key=lambda row: (-_size(row), sort_key(row["namn"])))[:_MOST_PAIRS]
 
 
 def _recurring(basis: Basis, found: list[Record]) -> list[Values]:
@@ -215,7 +214,7 @@ def _recurring(basis: Basis, found: list[Record]) -> list[Values]:
                 ),
             })
     open_rows = [row for row in rows if not is_hidden(row["antal"])]
-    return hidden_last(sorted(open_rows, key=lambda row: (-row["antal"], sort_key(row["namn"]))))
+    return sorted(open_rows, key=lambda row: (-row["antal"], sort_key(row["namn"])))
 
 
 def _unit_of(record: Record) -> str:

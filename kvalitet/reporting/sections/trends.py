@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import median
 
 from kvalitet.periods import Period
-from kvalitet.records.grades import GRAVE
 from kvalitet.records.record import Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting import charting
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.halves import HALVES
+from kvalitet.reporting.sections import lex_matters
 from kvalitet.reporting.sections.common import Values, laws
 from kvalitet.reporting.sections.complaints import received
+from kvalitet.reporting.sections.deciding import median_days
 from kvalitet.reporting.sections.deviations import AVVIKELSER, half_count, kept, per_part
 from kvalitet.reporting.tally import shown
 from kvalitet.words import month_name
@@ -89,15 +89,10 @@ def near_misses(basis: Basis, year: Period) -> Number:
 
 def reported_to_ivo(basis: Basis, year: Period) -> Number:
     """Return how many events were reported to IVO in a period, under lex Maria and lex Sarah together."""
-    found, concerned = basis.selection.dated("avvikelse", "ivo.datum", year), laws(basis)
+    concerned = laws(basis)
     parts = {
-        basis.key(name, year.text, "anmalda"): [
-            r.id for r in found if r.yes("ivo.anmald") and r.text(path) in GRAVE[path]
-        ]
-        for name, half, path in (
-            ("lex-maria", "hsl", "beslut.grad_hsl"),
-            ("lex-sarah", "sol_lss", "beslut.grad_sol_lss"),
-        )
+        basis.key(lex_matters.TOPICS[kind], year.text, "anmalda"): ids(lex_matters.sent(basis.selection, kind, year))
+        for kind, half in lex_matters.HALVES.items()
         if concerned[half]
     }
     total = basis.key("ivo", year.text, "anmalda")
@@ -108,17 +103,7 @@ def reported_to_ivo(basis: Basis, year: Period) -> Number:
 
 def days_to_decision(basis: Basis, year: Period) -> Number | None:
     """Return the median of days from report to decision, or None where nothing was decided."""
-    days = [
-        (decided - reported).days
-        for record in kept(basis, year)
-        if (decided := record.date("beslut.datum")) and (reported := record.date("rapporterad"))
-    ]
-    return basis.tally.figure(
-        basis.key("avvikelser", year.text, "mediandagar"),
-        median(days) if days else None,
-        ids(kept(basis, year)),
-        of=[basis.key("avvikelser", year.text, "antal")],
-    )
+    return median_days(basis, year, kept(basis, year))
 
 
 def complaints_received(basis: Basis, year: Period) -> Number:

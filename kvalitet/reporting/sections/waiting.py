@@ -5,6 +5,7 @@ from __future__ import annotations
 from kvalitet.records.record import Record
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values
+from kvalitet.reporting.sections.deciding import days_of, decided_count
 from kvalitet.reporting.sections.deviations import kept
 
 _CLOSED = ("avslutad", "avskriven")
@@ -16,14 +17,10 @@ def waiting(basis: Basis) -> Values:
     """Return how many of the period's avvikelser were decided and how fast, and how long the open ones have waited."""
     selection, tally, period = basis.selection, basis.tally, basis.selection.period.text
     found = kept(basis, selection.period)
-    decided = sorted(
-        ((day - reported).days, record.id)
-        for record in found
-        if (day := record.date("beslut.datum")) and (reported := record.date("rapporterad"))
-    )
     still_open = [record for record in found if record.text("status") not in _CLOSED]
     earlier = [record for record in selection.of("avvikelse") if _is_left_from_before(record, basis)]
-    count = tally.count(basis.key("avvikelser", period, "beslutade"), [name for _, name in decided])
+    count = decided_count(basis, selection.period, found)
+    longest_decided = max(days_of(found).values(), default=None)
     open_key = basis.key("avvikelser", period, "lage", "oppna")
     opened = tally.count(open_key, ids(still_open))
     ages = tally.split(
@@ -33,16 +30,15 @@ def waiting(basis: Basis) -> Values:
             for name, least, most in _AGES
         },
     )
+    left = tally.count(basis.key("avvikelser", period, "oppna-fran-tidigare"), ids(earlier))
     longest = max((_age(record, basis) for record in still_open + earlier), default=None)
     return {
         "beslutade": count,
-        "langst": tally.figure(
-            basis.key("avvikelser", period, "beslut-langst"), decided[-1][0] if decided else None, of=[count]
-        ),
+        "langst": tally.figure(basis.key("avvikelser", period, "beslut-langst"), longest_decided, of=[count]),
         "oppna": opened,
         "aldrar": [{"namn": name, "antal": number} for (name, *_), number in zip(_AGES, ages.values(), strict=True)],
-        "tidigare": tally.count(basis.key("avvikelser", period, "oppna-fran-tidigare"), ids(earlier)),
-        "aldst": tally.figure(basis.key("avvikelser", period, "oppen-langst"), longest, of=[opened]),
+        "tidigare": left,
+        "aldst": tally.figure(basis.key("avvikelser", period, "oppen-langst"), longest, of=[opened, left]),
     }
 
 

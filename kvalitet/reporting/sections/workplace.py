@@ -9,12 +9,13 @@ from kvalitet.records.record import Entry, Record
 from kvalitet.reporting.basis import Basis, ids
 from kvalitet.reporting.sections.common import Values, label
 from kvalitet.reporting.sections.common import outcome as value_of
-from kvalitet.reporting.sections.improvement import todo_row
+from kvalitet.reporting.sections.improvement import EFFECTS, remaining, todo_row, told_effect
 from kvalitet.reporting.sections.measured import LIMITS, is_reached
+from kvalitet.reporting.sections.sharing import is_of, is_shared, spoken_for
+from kvalitet.reporting.standing import OPEN_RISK, effect, existed, measure_state, risk_state
+from kvalitet.scales import Risk
 from kvalitet.words import in_sentence, long_date, number, sort_key
 
-_STILL_TO_DO = ("foreslagen", "beslutad", "pagar")
-_OPEN_RISKS = ("oppen", "atgardas")
 _SOON = dt.timedelta(days=90)
 _QUESTIONS = 3
 _MOST_DONE = 8
@@ -25,20 +26,16 @@ def workplace(basis: Basis) -> Values:
     """Return what a unit's meeting needs of the period besides its avvikelser and klagomål."""
     selection = basis.selection
     unit = selection.records.find(selection.enhet)
-    every = selection.of("atgard")
-    done = [r for r in every if r.date("genomford") in selection.period]
+    done = [r for r in selection.dated("atgard", "genomford") if measure_state(r, basis.day) == "genomford"]
     latest = sorted(done, key=lambda record: (str(record.value("genomford")), record.id), reverse=True)
-    open_ones = sorted(
-        (r for r in every if r.text("status") in _STILL_TO_DO and _had_come(r, basis)),
-        key=lambda record: (record.date("klart_senast") or dt.date.max, record.id),
-    )
+    left = remaining(basis)
     return {
         "namn": unit.title if unit else "",
-        "gjort": [_done_row(record) for record in latest[:_MOST_DONE]],
+        "gjort": [_done_row(basis, record) for record in latest[:_MOST_DONE]],
         "fler_gjort": _count(basis, "fler-genomforda-under-tiden", latest[_MOST_DONE:]),
         "antal_gjort": _count(basis, "genomforda-under-tiden", done),
-        "kvar": [todo_row(basis, record) for record in open_ones],
-        "antal_kvar": _count(basis, "kvar", open_ones),
+        "kvar": [todo_row(basis, record) for record in left],
+        "antal_kvar": _count(basis, "kvar", left),
         "egenkontroller": list(_controls(basis)),
         "risker": [_risk_row(basis, record) for record in _open_risks(basis)],
         "nya_rutiner": [
@@ -102,17 +99,13 @@ def _count(basis: Basis, measure: str, found: list[Record]) -> object:
     return basis.tally.count(key, ids(found), guarded=False)
 
 
-def _had_come(record: Record, basis: Basis) -> bool:
-    """Tell whether an åtgärd was there before the period ended, as far as its id tells."""
-    return (record.year or 0) <= basis.selection.year
-
-
-def _done_row(record: Record) -> Values:
+def _done_row(basis: Basis, record: Record) -> Values:
+    judged = effect(record, basis.day)
     return {
         "rubrik": record.title,
         "datum": record.date("genomford"),
-        "effekt": label(record, "effekt.onskad").lower(),
-        "beskrivning": record.text("effekt.beskrivning") or "",
+        "effekt": EFFECTS[judged].lower() if judged else "",
+        "beskrivning": told_effect(record, basis.day),
     }
 
 
@@ -121,11 +114,11 @@ def _controls(basis: Basis) -> Iterator[Values]:
     selection = basis.selection
     for control in sorted(selection.speaking("egenkontroll"), key=lambda record: sort_key(record.title)):
         outcomes = selection.outcomes(control)
-        own = [entry for entry in outcomes if entry.text("enhet") == selection.enhet]
-        common = [entry for entry in outcomes if entry.text("enhet") is None]
-        chosen = own or common
-        if chosen:
-            yield _control_row(basis, control, chosen[-1], is_own=bool(own))
+        for unit in spoken_for(selection, control, outcomes):
+            chosen = [entry for entry in outcomes if is_of(entry, unit)]
+            if chosen:
+                is_own = bool(unit) or not is_shared(selection, control)
+                yield _control_row(basis, control, chosen[-1], is_own=is_own)
 
 
 def _control_row(basis: Basis, control: Record, entry: Entry, *, is_own: bool) -> Values:
@@ -141,26 +134,33 @@ def _control_row(basis: Basis, control: Record, entry: Entry, *, is_own: bool) -
 
 
 def _open_risks(basis: Basis) -> list[Record]:
-    """Return the unit's risks that are open, the gravest first."""
-    found = [r for r in basis.selection.of("risk") if r.text("status") in _OPEN_RISKS]
-    known = [r for r in found if (day := r.date("bedomd.datum")) and day <= basis.selection.last_day]
+    """Return the unit's risks that were open on the day, the gravest first."""
+    known = min(basis.day, basis.selection.last_day)
+    found = [r for r in basis.selection.of("risk") if existed(r, known) and risk_state(r, basis.day) in OPEN_RISK]
 
     def gravity(record: Record) -> tuple[int, str]:
-        risk = record.risk("efter") or record.risk("")
+        risk = _risk(basis, record)
         return (-risk.varde if risk else 0, record.id)
 
-    return sorted(known, key=gravity)
+    return sorted(found, key=gravity)
+
+
+def _risk(basis: Basis, record: Record) -> Risk | None:
+    """Return how a risk was judged on the day: again after its åtgärder, else before them."""
+    again = record.date("efter.datum")
+    return (record.risk("efter") if again is None or again <= basis.day else None) or record.risk("")
 
 
 def _risk_row(basis: Basis, record: Record) -> Values:
-    risk = record.risk("efter") or record.risk("")
+    risk = _risk(basis, record)
+    state = record.kind.states.get(risk_state(record, basis.day))
     scale = basis.selection.records.scale_of(record, record)
     found = scale.classify(risk) if risk and scale else None
     titles = [in_sentence(basis.selection.records.title(name)) for name in record.texts("atgarder")]
     return {
         "handelse": record.title,
         "klass": found.label if found else "",
-        "status": label(record, "status"),
+        "status": state.label if state else "",
         "igen": record.date("ny_bedomning_senast"),
         "atgarder": titles,
     }

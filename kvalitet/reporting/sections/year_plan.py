@@ -10,7 +10,8 @@ from kvalitet.records.organisation import is_decided
 from kvalitet.records.record import Entry, Record
 from kvalitet.rendering.values import Number
 from kvalitet.reporting.basis import Basis, ids
-from kvalitet.reporting.sections.common import Values, in_order, unit_name
+from kvalitet.reporting.sections.common import Values, in_order, outcome, unit_name
+from kvalitet.reporting.sections.sharing import marked
 from kvalitet.reporting.standing import (
     OPEN_MEASURE,
     OPEN_RISK,
@@ -74,13 +75,12 @@ def _goal_row(basis: Basis, goal: Record) -> Values:
 def _indicator_row(basis: Basis, record: Record) -> Values:
     """Return an indicator with its target and the last value that was known on the day."""
     last = _last_value(record, basis.day)
-    key = key_of("varde", record.id, last.value("period") if last else "", "alla")
     return {
-        "namn": record.title,
+        "namn": marked(basis.selection, record),
         "enhet": record.text("mattenhet") or "",
         "riktning": "högre" if record.text("riktning") == "hogre" else "lägre",
         "mal": basis.tally.figure(key_of("mal", record.id), record.number("malvarde"), [record.id]),
-        "varde": basis.tally.figure(key, last.number("varde") if last else None, [record.id]),
+        "varde": outcome(basis, record, last),
         "period": period_name(str(last.value("period"))) if last else "",
     }
 
@@ -171,7 +171,7 @@ def _courses(basis: Basis) -> list[Record]:
 def _course_row(basis: Basis, record: Record) -> Values:
     title = basis.selection.records.title
     return {
-        "titel": record.title,
+        "titel": marked(basis.selection, record),
         "malgrupp": [title(role) for role in record.texts("malgrupp")],
         "ansvarig": title(role) if (role := record.text("ansvarig")) else "",
         "period": period_name(str(record.value("period"))),
