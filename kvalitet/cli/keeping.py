@@ -10,18 +10,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvalitet.workspace import MEMORY
-
 if TYPE_CHECKING:
     from kvalitet.register.store import Store
-
-FOLDER = MEMORY
-"""Below the git folder, and below the user's own folder of what programs keep."""
 
 OFF = "KVALITET_UTAN_MINNE"
 """Set to anything, nothing is kept and nothing that was kept is used."""
 
-_SECRET = "nyckel"
+_TOOL, _SECRET = "kvalitet", "nyckel"
 _LENGTH = 32
 
 
@@ -29,13 +24,16 @@ def store_of(root: Path) -> Store | None:
     """Return where a workspace's rows and findings are kept, or None where they cannot be: without git, or a home."""
     from kvalitet.history.merging import git_dir
     from kvalitet.register.store import Store
+    from kvalitet.workspace import MEMORY
 
     home = None if os.environ.get(OFF) else git_dir(root)
+    if home is not None and not (home / "HEAD").is_file():  # what the working tree points at is gone
+        home = None
     secret = _secret() if home is not None else None
     if home is None or secret is None:
         return None
     mark = hashlib.blake2b(os.fsencode(root), digest_size=6).hexdigest()  # a repository can hold several workspaces
-    return Store(home / FOLDER / mark, secret)
+    return Store(home / MEMORY / mark, secret)
 
 
 def _secret() -> bytes | None:
@@ -43,7 +41,7 @@ def _secret() -> bytes | None:
     folder = _own_folder()
     if folder is None:
         return None
-    file = folder / FOLDER / _SECRET
+    file = folder / _TOOL / _SECRET
     with contextlib.suppress(OSError):
         if not file.exists():
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvalitet.diagnostics import WritingError
 from kvalitet.history.listing import Listing
-from kvalitet.history.runner import GitError, ask_at_once
+from kvalitet.history.runner import ask_at_once
 
 _CERTAIN = ("-c", "core.trustctime=true", "-c", "core.checkStat=default", "-c", "core.untrackedCache=false")
 """What a repository's own settings may not weaken: a file of the same size and time is seen to be changed."""
@@ -44,7 +45,7 @@ def standing(root: Path, folder: str) -> Standing | None:
     )
     try:
         listed, changed, others = ask_at_once(root, asked)
-    except GitError:
+    except WritingError:  # also where there is no git
         return None
     if any(answer.status or answer.error for answer in (listed, changed, others)):
         return None

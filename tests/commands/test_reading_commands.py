@@ -213,15 +213,15 @@ def test_a_rule_that_breaks_is_told_and_hides_no_other(
     kvalitet: Callable[..., Run], faulty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of ours is one finding that names the rule, exit 4, and the others' findings still come."""
+    from kvalitet.checking import TOGETHER
     from kvalitet.diagnostics import Severity
-    from kvalitet.rules import ALL_RULES
     from kvalitet.rules.rule import Rule
 
     def breaks(*subject: object) -> None:
         raise ZeroDivisionError("hemligt")
 
     broken = Rule("PRV001", Severity.ERROR, "Prov.", on_records=breaks)  # type: ignore[arg-type]
-    monkeypatch.setattr("kvalitet.checking.ALL_RULES", (*ALL_RULES, broken))
+    monkeypatch.setattr("kvalitet.register.together.TOGETHER", (*TOGETHER, broken))
     run = kvalitet("-C", faulty, "validate", "--format", "short")
     assert run.code == 4
     assert "KVA001 fel: regeln PRV001 gick sönder (ZeroDivisionError)" in run.out

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from kvalitet.workspace import MEMORY
 from tests.conftest import Run
 from tests.history import states
 from tests.history.conftest import Repo
@@ -65,9 +66,11 @@ def made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Setting:
 
 
 def tree(top: Path) -> dict[str, str]:
-    """Every file below a folder with what it holds, git's own files too."""
+    """Every file below a folder with what it holds, git's own files too, but for what is kept between runs."""
     found = {}
     for home, folders, names in os.walk(top):
+        if (Path(home) / "HEAD").is_file() and MEMORY in folders:
+            folders.remove(MEMORY)
         for name in [*folders, *names]:
             path = Path(home, name)
             held = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

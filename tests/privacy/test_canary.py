@@ -183,7 +183,7 @@ def test_a_fault_of_ours_shows_none_even_with_debug(
         held = f"{FORMS['hyphen']} {given[0].__class__.__name__}"
         raise KeyError(held)
 
-    monkeypatch.setattr("kvalitet.checking.check", broken)
+    monkeypatch.setattr("kvalitet.register.verdict.in_order", broken)
     run = kvalitet("--debug", "validate")
     assert run.code == 4
     assert "in broken" in run.err

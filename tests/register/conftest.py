@@ -56,6 +56,13 @@ def known(request: pytest.FixtureRequest, folder: Path) -> Path:
     return committed(folder)
 
 
+@pytest.fixture
+def complete(folder: Path) -> Path:
+    """A copy of the workspace in which nothing is lacking, all of it committed."""
+    shutil.copytree(ROOT / "tests" / "workspaces" / "komplett", folder, dirs_exist_ok=True)
+    return committed(folder)
+
+
 def committed(root: Path) -> Path:
     """Make a folder a repository, and commit all in it that git can hold."""
     git(root, "init", "-q")

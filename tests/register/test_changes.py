@@ -138,15 +138,15 @@ CHANGES: list[Change] = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_each_change_is_seen(change: Change, known: Path) -> None:
+def test_each_change_is_seen(change: Change, complete: Path) -> None:
     """One change after all was kept, and one more: every time the findings are those of all files read anew."""
     chance = random.Random(change.__name__)
-    kept(known)
+    kept(complete)
     for _ in range(2):
-        change(known, chance)
-        expected = plainly(known)
-        assert kept(known) == expected
-        assert kept(known) == expected
+        change(complete, chance)
+        expected = plainly(complete)
+        assert kept(complete) == expected
+        assert kept(complete) == expected
 
 
 def test_changes_upon_changes(known: Path, pytestconfig: pytest.Config) -> None:
