@@ -104,7 +104,7 @@ def _weighed(column: tuple[str, ...]) -> tuple[str, ...]:
 
 def _gain(cells: list[list[int]], widths: list[int], index: int) -> float:
     """Return how much lower the rows get when a column is one character wider, the tallest cells counting most."""
-    room = widths[index] - _GAP
+    room = max(1, widths[index] - _GAP)
     kept = room / (room + 1)
     heights = [_heights(texts, width) for texts, width in zip(cells, widths, strict=True)]
     lower: float = sum(
@@ -115,7 +115,7 @@ def _gain(cells: list[list[int]], widths: list[int], index: int) -> float:
 
 
 def _heights(texts: list[int], width: int) -> list[float]:
-    return [max(1.0, length / (width - _GAP)) for length in texts]
+    return [max(1.0, length / max(1, width - _GAP)) for length in texts]  # a column can be empty from top to bottom
 
 
 def _lines(table: Table, widths: tuple[int, ...]) -> list[int]:
