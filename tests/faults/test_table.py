@@ -48,9 +48,10 @@ def test_all_small_faults_at_once(format_: str, folder: Path, kvalitet: Callable
     count = 0
     for number, fault in enumerate(FAULTS):
         fault.make(target)
-        data = b"" if target.is_symlink() or not target.is_file() else target.read_bytes()
+        is_small = not target.is_symlink() and target.is_file() and 0 < target.stat().st_size < 5_000
+        data = target.read_bytes() if is_small else b""  # one of them is larger than any memory
         _put_back(target)
-        if 0 < len(data) < 5_000:
+        if data:
             (target.parent / f"AVV-2025-{number:06}.yaml").write_bytes(data)
             count += 1
     run = kvalitet("-C", folder, "validate", "--format", format_)
