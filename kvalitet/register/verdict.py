@@ -18,6 +18,7 @@ from kvalitet.checking import in_order
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.processes import frozen
 from kvalitet.records.collection import Records, name_of
+from kvalitet.records.loading import load
 from kvalitet.register.contents import SHA1, UNKNOWN, Contents, contents, name_on, of_what_was_read
 from kvalitet.register.parts import Parts
 from kvalitet.register.plain_findings import from_plain, to_plain
@@ -107,7 +108,8 @@ class Judging:
     def records(self) -> Records:
         """Return all records as the workspace is now."""
         with frozen():
-            return self._read.register.records
+            # git gives one file as slowly as many: what it holds is read whole
+            return self._read.register.records if self._is_on_disk else load(self._workspace, self._catalogue)
 
     @cached_property
     def _now(self) -> Contents | None:

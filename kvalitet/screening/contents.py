@@ -25,6 +25,8 @@ _MARKS = (
 _OFFICE = b"PK\x03\x04"
 _PAGES = b"%PDF"
 """A PDF, which seems to be text where it is not compressed: its table of objects is full of ten digits."""
+_PACKED = re.compile(rb"/FlateDecode\b.*?endstream\b", re.DOTALL)
+"""What is compressed in a PDF: its bytes are as good as drawn by chance, and now and then look like a number."""
 
 _READ_WITHIN = (".xml", ".rels", ".txt", ".csv", ".html")
 _TAG = re.compile(r"<[^<>]*>")
@@ -55,7 +57,7 @@ def is_plain(data: bytes) -> bool:
 def parts(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield the texts of a file, each with what is added to the file's name: nothing, or the part of a document."""
     if not data.startswith(_OFFICE):
-        yield "", _decoded(data)
+        yield "", _decoded(_PACKED.sub(b"", data) if data.startswith(_PAGES) else data)
         return
     try:
         yield from _within(zipfile.ZipFile(io.BytesIO(data)))

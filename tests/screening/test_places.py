@@ -83,6 +83,9 @@ def test_of_what_is_no_text_only_what_is_certain_is_told() -> None:
     ]
     assert screen("a.pdf", f"%PDF-1.7\n{DAY[2:]}{FOUR} 00000 n\n".encode()) == []
     assert len(screen("a.pdf", f"%PDF-1.7\n({DAY}-{FOUR}) Tj\n".encode())) == 1
+    packed = f"<</Filter/FlateDecode>>\nstream\n({DAY}-{FOUR})\nendstream\n"  # what is packed is drawn by chance
+    assert screen("a.pdf", f"%PDF-1.7\n{packed}".encode()) == []
+    assert len(screen("a.pdf", f"%PDF-1.7\n{packed}({DAY}-{FOUR}) Tj\n".encode())) == 1
     assert screen("a.png", b"\x89PNG\0\0" + bytes(range(256)) * 10) == []
 
 
