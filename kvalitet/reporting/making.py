@@ -236,8 +236,9 @@ def fingerprint(workspace: Workspace) -> str:
 
     Lines end alike in it, however a computer has checked the files out of git.
     """
-    digest = hashlib.sha256()
-    for path in workspace.files():
+    digest, paths = hashlib.sha256(), list(workspace.files())
+    workspace.held.expect(paths)
+    for path in paths:
         digest.update(path.encode() + b"\0" + _bytes(workspace, path).replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:12]
 

@@ -82,7 +82,9 @@ def _log(root: Path, most: str, path: str) -> list[str]:
 def _laid_out(source: Workspace, folder: Path) -> Workspace:
     """Return a workspace of git's with the templates and the words of its reports laid on disk, where they are read."""
     for part in (_TEMPLATES, _REPORTS):
-        for path in source.held.paths(part):
+        paths = list(source.held.paths(part))
+        source.held.expect(paths)
+        for path in paths:
             try:
                 data = source.held.read(path)
             except Refused:
