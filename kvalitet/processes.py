@@ -40,8 +40,8 @@ def processors() -> int:
 def spread(work: Callable[[Task], Result], tasks: Sequence[Task], workers: int) -> Iterator[Result]:
     """Yield what a function makes of each task, in their order, by so many processes; by this one alone if only one.
 
-    Where processes cannot be copied, the function is pickled, once for each of them. When a process dies on the way,
-    what is left is done here.
+    They are at most MOST. Where processes cannot be copied, the function is pickled, once for each of them. When a
+    process dies on the way, what is left is done here.
     """
     if workers < 2 or len(tasks) < 2:
         yield from map(work, tasks)
@@ -52,7 +52,7 @@ def spread(work: Callable[[Task], Result], tasks: Sequence[Task], workers: int) 
 
     context = get_context("fork" if can_be_copied() else "spawn")
     done = 0
-    with frozen(), ProcessPoolExecutor(min(workers, len(tasks)), context, _begin, (work,)) as pool:
+    with frozen(), ProcessPoolExecutor(min(workers, len(tasks), MOST), context, _begin, (work,)) as pool:
         try:
             for result in pool.map(_do, tasks):
                 done += 1

@@ -149,11 +149,12 @@ def _all(run: Session, options: report_asking.Options, choice: _Choice) -> int:
     from kvalitet.reporting.asking import AsOptions, check_time
     from kvalitet.reporting.batch import Task, covers
     from kvalitet.reporting.orders import Asked
-    from kvalitet.reporting.reports import REPORTS
 
     period, wanted = report_asking.period_of(run, options.year, None), _formats(choice.formats)
-    check_time(next(iter(REPORTS.values())), period, run.day, AsOptions())
     public = report_asking.threshold(options.public, options.least)
+    every = list(covers(run.records, period.year))
+    for report, covered, _ in every:
+        check_time(report, covered, run.day, AsOptions())
     if _is_refused(run):
         return REFUSED
     tasks = [
@@ -167,7 +168,7 @@ def _all(run: Session, options: report_asking.Options, choice: _Choice) -> int:
             wanted,
             choice.own,
         )
-        for report, covered, enhet in covers(run.records, period.year)
+        for report, covered, enhet in every
     ]
     return make_every(run, tasks)
 

@@ -70,13 +70,12 @@ class Listing:
 
     def has_below(self, folder: str) -> bool:
         """Return whether any file lies in a folder."""
-        return _below(folder) in self.block
+        return bool(self.below(folder).block)
 
     def below(self, folder: str) -> Listing:
         """Return the entries of what lies in a folder."""
-        mark = _below(folder)
-        first, last = self.block.find(mark), self.block.rfind(mark)
-        return Listing(self.block[self._start(first) : self.block.find(b"\0", last) + 1] if first >= 0 else b"")
+        name = os.fsencode(folder)
+        return Listing(self.block[self._first_from(name + b"/") : self._first_from(name + b"0")])  # 0 is next after /
 
     def other_than(self, before: Listing) -> tuple[list[Entry], list[Entry]]:
         """Return the entries that are only in another list, and those that are only in this one."""
@@ -102,7 +101,3 @@ def parsed(entry: bytes) -> Entry:
 
 def _printed(entry: Entry) -> bytes:
     return b"%b %b %b\t%b\0" % (entry.mode.encode(), entry.oid.encode(), entry.stage.encode(), os.fsencode(entry.path))
-
-
-def _below(folder: str) -> bytes:
-    return b"\t" + os.fsencode(folder) + b"/"

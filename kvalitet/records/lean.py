@@ -154,4 +154,4 @@ class LeanRecord(Record):
     def has(self, path: str) -> bool:
         """Return whether something is written at a path."""
         mark = self._columns.marks(self.row, path)
-        return mark is not None and mark is not False if mark is not None else super().has(path)
+        return super().has(path) if mark is None else mark is not False

@@ -11,7 +11,7 @@ from kvalitet.checking import judge_waiting
 from kvalitet.diagnostics import Diagnostic
 from kvalitet.records.collection import name_of
 from kvalitet.records.rows import Columns
-from kvalitet.register.asking import Asked
+from kvalitet.register.asked import Asked
 from kvalitet.register.plain_findings import from_plain, to_plain
 from kvalitet.register.reading import Portion
 from kvalitet.register.register import Register

@@ -51,6 +51,15 @@ class Portion:
             self.waiting[path] = judged.waiting
         self.links.update(judged.links)
 
+    def add(self, other: Portion) -> None:
+        """Take up what the files after these held."""
+        self.names += other.names
+        self.rows += other.rows
+        self.findings |= other.findings
+        self.waiting |= other.waiting
+        self.links |= other.links
+        self.young |= other.young
+
 
 class Reader:
     """Reads files of one workspace and judges each alone. It can be sent to another process."""
@@ -67,6 +76,16 @@ class Reader:
 
     def __reduce__(self) -> tuple[object, ...]:
         return _reader_at, (str(self._workspace.root), self._day, self._length, self._second)
+
+    def read_all(self, paths: Sequence[str]) -> Portion:
+        """Return what files held, read by as many processes as make it quicker."""
+        can_be_sent = isinstance(self._workspace.held, FilesOnDisk) or can_be_copied()
+        is_much = can_be_sent and len(paths) >= _ENOUGH[can_be_copied()]
+        portions = [paths[start : start + _PORTION] for start in range(0, len(paths), _PORTION)]
+        total = Portion()
+        for portion in spread(self.read, portions, processors() if is_much else 1):
+            total.add(portion)
+        return total
 
     def read(self, paths: Sequence[str]) -> Portion:
         """Return what files held.
@@ -131,18 +150,3 @@ def _unit_words(workspace: Workspace, catalogue: Catalogue) -> frozenset[str]:
 def _reader_at(root: str, day: dt.date, length: int, second: int) -> Reader:
     workspace = find_workspace(Path(root))
     return Reader(workspace, catalogue_of(workspace), day, length, second)
-
-
-def read_all(reader: Reader, paths: Sequence[str], *, is_on_disk: bool) -> Portion:
-    """Return what files held, read by as many processes as make it quicker."""
-    is_much = (is_on_disk or can_be_copied()) and len(paths) >= _ENOUGH[can_be_copied()]
-    portions = [paths[start : start + _PORTION] for start in range(0, len(paths), _PORTION)]
-    total = Portion()
-    for portion in spread(reader.read, portions, processors() if is_much else 1):
-        total.names += portion.names
-        total.rows += portion.rows
-        total.findings |= portion.findings
-        total.waiting |= portion.waiting
-        total.links |= portion.links
-        total.young |= portion.young
-    return total

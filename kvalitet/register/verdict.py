@@ -1,7 +1,7 @@
 """All findings of a workspace as it is now: kept from an earlier run, and judged anew where a change can have touched.
 
 A finding rests on a file's content, the tool, the settings and the day, and on the other records that its rule asked
-for (`asking.py`). The rules on all records together are run whenever anything has changed.
+for (`asked.py`). What a change does not concern is not judged anew (`parts.py`, `together.py`).
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from kvalitet.processes import frozen
 from kvalitet.records.collection import Records, name_of
 from kvalitet.records.loading import load
 from kvalitet.register.contents import SHA1, UNKNOWN, Contents, contents, name_on, of_what_was_read
+from kvalitet.register.kept import ROWS, Kept, as_kept, in_portions, settings_mark
 from kvalitet.register.parts import Parts
 from kvalitet.register.plain_findings import from_plain, to_plain
-from kvalitet.register.reading import Portion, Reader, read_all
-from kvalitet.register.register import ROWS, Kept, Register, as_kept, in_portions, settings_mark
+from kvalitet.register.reading import Portion, Reader
+from kvalitet.register.register import Register
 from kvalitet.register.store import Store
 from kvalitet.rules.links import links_to_what_exists
 from kvalitet.workspace import FilesOnDisk, Workspace
@@ -87,13 +88,14 @@ class Judging:
         self._catalogue = catalogue
         self._day = day
         self._store = store
-        self._sort = DISK if isinstance(workspace.held, FilesOnDisk) else GIT
+        self._is_on_disk = isinstance(workspace.held, FilesOnDisk)
+        self._of = DISK if self._is_on_disk else GIT
 
     @cached_property
     def verdict(self) -> Verdict:
         """All findings as the workspace is now."""
         mark = self._mark(self._now)
-        told = self._load(FINDINGS) if mark is not None else None
+        told = self._load(f"{self._of}{FINDINGS}") if mark is not None else None
         if told is not None and told[0] == mark:
             return Verdict(from_plain(told[2]), Paths(told[1], self._paths))
         with frozen():
@@ -119,10 +121,6 @@ class Judging:
     def _settings(self) -> str:
         return settings_mark(self._workspace)
 
-    @property
-    def _is_on_disk(self) -> bool:
-        return isinstance(self._workspace.held, FilesOnDisk)
-
     def _mark(self, now: Contents | None) -> str | None:
         """Return what findings rest on, as one mark, or None where something has to be looked at each time."""
         if now is None or UNKNOWN in now.other.values():
@@ -134,10 +132,10 @@ class Judging:
 
     def _keep(self, name: str, values: Iterable[object]) -> None:
         if self._store is not None:
-            self._store.save(f"{self._sort}{name}", values)
+            self._store.save(f"{self._of}{name}", values)
 
-    def _load(self, name: str, sort: str | None = None) -> list[Any] | None:
-        return self._store.load(f"{self._sort if sort is None else sort}{name}") if self._store is not None else None
+    def _load(self, name: str) -> list[Any] | None:
+        return self._store.load(name) if self._store is not None else None
 
     @cached_property
     def _read(self) -> Read:
@@ -152,9 +150,9 @@ class Judging:
 
     def _before(self) -> tuple[Kept | None, Parts | None]:
         """Return the rows that are kept, and what was said of them on this day, where both are."""
-        for sort in dict.fromkeys((DISK, self._sort)):
-            before = as_kept(self._load(ROWS, sort), self._settings)
-            found = self._load(PARTS, sort) if before is not None else None
+        for of in dict.fromkeys((DISK, self._of)):
+            before = as_kept(self._load(f"{of}{ROWS}"), self._settings)
+            found = self._load(f"{of}{PARTS}") if before is not None else None
             if before is not None and found is not None and found[0] == self._mark_of(before.contents):
                 return before, Parts.from_plain(found[1])
         return None, None
@@ -171,7 +169,7 @@ class Judging:
 
     def _of_all(self) -> Read:
         paths = list(self._workspace.files())
-        portion = read_all(self._reader, paths, is_on_disk=self._is_on_disk)
+        portion = self._reader.read_all(paths)
         there = [number for number, name in enumerate(portion.names) if name is not None]
         register = Register(
             self._workspace, self._catalogue, [paths[at] for at in there], [portion.rows[at] for at in there]

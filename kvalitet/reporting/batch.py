@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 from kvalitet.catalogue import catalogue_of
 from kvalitet.diagnostics import Diagnostic, KvalitetError
 from kvalitet.periods import Period
+from kvalitet.processes import processors, spread
 from kvalitet.records.collection import Records
 from kvalitet.records.loading import load
 from kvalitet.reporting.judging import judge
@@ -69,6 +67,7 @@ def covers(records: Records, year: int) -> Iterator[tuple[Report, Period, str]]:
 
 
 def _parts(report: Report, records: Records) -> Iterator[str]:
+    """Yield what a report is made for: a unit gets what is made for units alone, and the rest when it is asked for."""
     levels = {Per.BOARD: "namnd", Per.UNIT: "enhet"}
     if Per.WHOLE in report.per:
         yield ""
@@ -87,15 +86,7 @@ def make_all(tasks: Iterable[Task]) -> Iterator[Made]:
     if about and len(about) < len(ordered):
         yield from make_all(task for task in ordered if task not in about)
         ordered = about
-    workers = min(_MOST, os.cpu_count() or 1, len(ordered))
-    if workers < 2:
-        yield from map(produce, ordered)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        try:
-            yield from pool.map(produce, ordered)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    yield from spread(produce, ordered, min(_MOST, processors()))
 
 
 def produce(task: Task) -> Made:

@@ -52,7 +52,7 @@ def test_by_several_processes(way: str, broken: Path, monkeypatch: pytest.Monkey
     assert kept(broken) == plainly(broken)
 
 
-def test_of_the_example(osby: object) -> None:
+def test_of_the_example() -> None:
     """The example's two thousand records, read by as many processes as there are and kept nowhere."""
     workspace = find_workspace(ROOT)
     found = Judging(workspace, catalogue_of(workspace), DAY).verdict
