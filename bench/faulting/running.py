@@ -53,9 +53,9 @@ class Ran:
 def run(
     words: Sequence[str], folder: Path, *, shell: str = "{}", variables: Mapping[str, str | None] | None = None
 ) -> Ran:
-    """Run kvalitet in a folder, within a line of shell, and return what it gave."""
+    """Run kvalitet in a folder, within a line of shell, and return what it gave; its output is buffered as a user's is."""
     command = shlex.join([sys.executable, "-m", "kvalitet", *words])
-    known = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **(variables or {})}
+    known = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONUNBUFFERED": None, **(variables or {})}
     environment = {name: value for name, value in known.items() if value is not None}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()

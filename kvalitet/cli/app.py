@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 import click
 
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     with listening():
         code = _run(words, Ending())
+    for stream in (sys.stdout, sys.stderr):
+        _let_go(stream)
     if arguments is None:
         gc.freeze()  # the process ends: nothing is won by looking for what could go
     return code
@@ -51,13 +54,11 @@ def _run(words: list[str], ending: Ending) -> int:
     except Stopped as stop:
         return _stopped(ending, stop.exit_code)
     except BrokenPipeError:
-        _silence_stdout()
         return PIPE_CLOSED
     except SystemExit as stop:
         if not isinstance(stop.__context__, BrokenPipeError):
             raise
-        _silence_stdout()  # rich ends with 1, our code for findings, when the reader has gone
-        return PIPE_CLOSED
+        return PIPE_CLOSED  # rich ends with 1, our code for findings, when the reader has gone
     except OSError as error:
         return _tell(f"{_file_of(error)}: {error.strerror or type(error).__name__}", WROTE_NOTHING)
     except Exception as error:
@@ -118,10 +119,16 @@ def _speak_utf8() -> None:
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
-def _silence_stdout() -> None:
-    """Point stdout nowhere, so that the interpreter's own last flush does not complain."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _let_go(stream: TextIO) -> None:
+    """Point a stream nowhere that cannot be written to the end, so that the interpreter's own last try is silent.
+
+    Else it complains in English and ends with a code of its own.
+    """
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _file_of(error: OSError) -> str:
