@@ -53,7 +53,7 @@ class Ran:
 def run(
     words: Sequence[str], folder: Path, *, shell: str = "{}", variables: Mapping[str, str | None] | None = None
 ) -> Ran:
-    """Run kvalitet in a folder, within a line of shell, and return what it gave; its output is buffered as a user's is."""
+    """Run kvalitet in a folder, within a line of shell, and return what it gave. Output is buffered, as a user's."""
     command = shlex.join([sys.executable, "-m", "kvalitet", *words])
     known = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONUNBUFFERED": None, **(variables or {})}
     environment = {name: value for name, value in known.items() if value is not None}
